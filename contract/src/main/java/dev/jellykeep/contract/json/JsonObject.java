@@ -1,0 +1,219 @@
+package dev.jellykeep.contract.json;
+
+import com.azure.json.JsonProviders;
+import com.azure.json.JsonReader;
+import com.azure.json.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Read access to one small JSON object with errors that name the document and the field. Unknown fields are
+/// ignored.
+public final class JsonObject {
+    private static final int MAX_DEPTH = 40;
+
+    private final String document;
+    private final Map<String, @Nullable Object> fields;
+
+    private JsonObject(String document, Map<String, @Nullable Object> fields) {
+        this.document = document;
+        this.fields = fields;
+    }
+
+    /// Parses UTF-8 JSON text whose top is an object.
+    ///
+    /// @param document what it is, for messages
+    /// @throws JsonFormatException if it isn't
+    public static JsonObject parse(byte[] text, String document) {
+        try (JsonReader reader = JsonProviders.createReader(text)) {
+            if (reader.nextToken() != JsonToken.START_OBJECT) {
+                throw new JsonFormatException(document + " is not a JSON object");
+            }
+            return new JsonObject(document, object(reader, document, 0));
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            throw new JsonFormatException(document + " is not valid JSON", e);
+        }
+    }
+
+    /// Reads the object that `reader` stands on (its START_OBJECT token), leaving the reader on its END_OBJECT.
+    public static JsonObject next(JsonReader reader, String document) throws IOException {
+        return new JsonObject(document, object(reader, document, 0));
+    }
+
+    private static Map<String, @Nullable Object> object(JsonReader reader, String document, int depth)
+            throws IOException {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        while (reader.nextToken() != JsonToken.END_OBJECT) {
+            if (reader.currentToken() != JsonToken.FIELD_NAME) {
+                throw new JsonFormatException(document + " ends in the middle of an object");
+            }
+            String name = reader.getFieldName();
+            reader.nextToken();
+            fields.put(name, value(reader, document, depth + 1));
+        }
+        return fields;
+    }
+
+    private static @Nullable Object value(JsonReader reader, String document, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new JsonFormatException(document + " is nested too deeply");
+        }
+        return switch (reader.currentToken()) {
+            case START_OBJECT -> object(reader, document, depth);
+            case START_ARRAY -> {
+                List<@Nullable Object> items = new ArrayList<>();
+                while (reader.nextToken() != JsonToken.END_ARRAY) {
+                    if (reader.currentToken() == JsonToken.END_DOCUMENT || reader.currentToken() == null) {
+                        throw new JsonFormatException(document + " ends in the middle of a list");
+                    }
+                    items.add(value(reader, document, depth + 1));
+                }
+                yield items;
+            }
+            case STRING -> reader.getString();
+            case NUMBER -> numeric(reader.getText());
+            case BOOLEAN -> reader.getBoolean();
+            case NULL -> null;
+            case null, default -> throw new JsonFormatException(document + " ends in the middle of a value");
+        };
+    }
+
+    private static Object numeric(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException notWhole) {
+            return Double.valueOf(text);
+        }
+    }
+
+    public boolean has(String name) {
+        return fields.get(name) != null;
+    }
+
+    public String text(String name) {
+        return present(name, optText(name), "text");
+    }
+
+    public @Nullable String optText(String name) {
+        Object value = fields.get(name);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw wrong(name, "text");
+    }
+
+    public long number(String name) {
+        return present(name, optNumber(name), "a whole number");
+    }
+
+    public @Nullable Long optNumber(String name) {
+        Object value = fields.get(name);
+        if (value == null || value instanceof Long) {
+            return (Long) value;
+        }
+        throw wrong(name, "a whole number");
+    }
+
+    /// @return `fallback` if the field is absent or null
+    public boolean flag(String name, boolean fallback) {
+        Object value = fields.get(name);
+        if (value == null) {
+            return fallback;
+        }
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(name, "true or false");
+    }
+
+    public UUID uuid(String name) {
+        try {
+            return UUID.fromString(text(name));
+        } catch (IllegalArgumentException e) {
+            throw wrong(name, "a UUID", e);
+        }
+    }
+
+    public Instant instant(String name) {
+        return present(name, optInstant(name), "a time");
+    }
+
+    public @Nullable Instant optInstant(String name) {
+        String text = optText(name);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw wrong(name, "a time such as 2026-01-31T12:00:00Z", e);
+        }
+    }
+
+    public JsonObject object(String name) {
+        return present(name, optObject(name), "an object");
+    }
+
+    public @Nullable JsonObject optObject(String name) {
+        Object value = fields.get(name);
+        if (value == null) {
+            return null;
+        }
+        return asObject(name, value);
+    }
+
+    /// The field's list of objects; empty if the field is absent.
+    public List<JsonObject> objects(String name) {
+        return list(name).stream().map(item -> asObject(name, item)).toList();
+    }
+
+    /// The field's list of texts; empty if the field is absent.
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (Object item : list(name)) {
+            if (!(item instanceof String text)) {
+                throw wrong(name, "a list of texts");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    private List<?> list(String name) {
+        Object value = fields.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> items) {
+            return items;
+        }
+        throw wrong(name, "a list");
+    }
+
+    private JsonObject asObject(String name, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, item) -> copy.put(String.valueOf(key), item));
+            return new JsonObject(document + ": " + name, copy);
+        }
+        throw wrong(name, "an object");
+    }
+
+    private <T> T present(String name, @Nullable T value, String expected) {
+        if (value == null) {
+            throw wrong(name, expected);
+        }
+        return value;
+    }
+
+    private JsonFormatException wrong(String name, String expected) {
+        return wrong(name, expected, null);
+    }
+
+    private JsonFormatException wrong(String name, String expected, @Nullable Throwable cause) {
+        return new JsonFormatException(document + ": `" + name + "` should be " + expected, cause);
+    }
+}

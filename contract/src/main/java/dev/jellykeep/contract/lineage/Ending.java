@@ -1,0 +1,33 @@
+package dev.jellykeep.contract.lineage;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a replica that is told to stop is, decided once by one reading; protocol §5.
+public sealed interface Ending {
+    /// It holds the lineage, or nobody does: its final snapshot becomes the head.
+    ///
+    /// @param epoch the epoch at the decision; a later one by another means that it has lost after all
+    record Winner(long epoch) implements Ending {}
+
+    /// Another is alive and holds: the final archive is a fork.
+    record Loser() implements Ending {}
+
+    /// @param lastKnownEpoch the last epoch read before SIGTERM, where this reading was made later than the
+    ///     protocol
+    ///     wants (the store was out of reach): then it wins only if nobody has claimed since; null: a timely
+    ///     reading
+    static Ending decide(LineageDocument document, String me, boolean holderStale, @Nullable Long lastKnownEpoch) {
+        if (Standing.of(document, me, holderStale) == Standing.OTHER) {
+            return new Loser();
+        }
+        if (lastKnownEpoch != null && document.epoch() != lastKnownEpoch) {
+            return new Loser();
+        }
+        return new Winner(document.epoch());
+    }
+
+    /// Has a winner lost since? True as soon as another replica has claimed a later epoch.
+    static boolean lostSince(Winner winner, LineageDocument document, String me) {
+        return document.epoch() > winner.epoch() && !me.equals(document.holder());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.jellykeep.contract.lineage;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A lost document, rebuilt from the archives' metadata; protocol §6.
+public final class Rebuild {
+    private Rebuild() {}
+
+    /// @param line archives with metadata of ours directly below the prefix
+    /// @param beside archives under `forks/`
+    /// @return the head is the highest (epoch, sequence) of those with epoch ≥ 1, history its existing
+    ///     ancestors, all
+    ///     others are forks; sealed, without holder; no head where only forks are left
+    public static LineageDocument of(UUID lineage, @Nullable String app, List<Archived> line, List<Archived> beside) {
+        Map<String, Archived> byName = new HashMap<>();
+        line.forEach(each -> byName.put(each.name(), each));
+        beside.forEach(each -> byName.put(each.name(), each));
+        List<Archived> held = line.stream().filter(each -> each.epoch() > 0).toList();
+        List<Listed> history = new ArrayList<>();
+        Set<String> onLine = new HashSet<>();
+        Archived head = held.stream()
+                .max(Comparator.comparingLong(Archived::epoch)
+                        .thenComparingLong(Archived::sequence)
+                        .thenComparing(Archived::name))
+                .orElse(null);
+        for (Archived at = head; at != null && onLine.add(at.name()); at = parent(at, byName)) {
+            history.addFirst(at.listed());
+        }
+        List<Fork> forks = byName.values().stream()
+                .filter(each -> !onLine.contains(each.name()))
+                .sorted(Comparator.comparing(Archived::name))
+                .map(each -> new Fork(each.parent(), each.owner(), Fork.Why.REBUILT, List.of(each.listed())))
+                .toList();
+        long epoch = byName.values().stream().mapToLong(Archived::epoch).max().orElse(0) + 1;
+        return new LineageDocument(
+                lineage,
+                app,
+                epoch,
+                null,
+                true,
+                history,
+                forks,
+                false,
+                List.of(),
+                List.of(),
+                head == null ? null : head.pinToken(),
+                null);
+    }
+
+    private static @Nullable Archived parent(Archived archive, Map<String, Archived> byName) {
+        String parent = archive.parent();
+        return parent == null ? null : byName.get(parent);
+    }
+}
