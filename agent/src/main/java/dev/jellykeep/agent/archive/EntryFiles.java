@@ -1,0 +1,122 @@
+package dev.jellykeep.agent.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Creates an archive's files in a private folder. Links come last, so that nothing is ever written through one;
+/// everything is created anew, so that duplicates show.
+final class EntryFiles implements AutoCloseable {
+    private static final int MOST_LINKS = 100_000;
+
+    private final Path root;
+    private final Map<String, String> links = new LinkedHashMap<>();
+    private final byte[] buffer = new byte[1 << 16];
+
+    EntryFiles(Path root) {
+        this.root = root;
+    }
+
+    interface Chunk {
+        void accept(byte[] bytes, int count);
+    }
+
+    void folder(String path) throws IOException {
+        requireNoLink(path);
+        create(root.resolve(path), path);
+    }
+
+    private void create(Path folder, String path) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw ArchiveRefused.hostile("two entries are in each other's way at " + path);
+        }
+    }
+
+    /// Copies exactly `size` bytes, or fewer if the source ends.
+    void file(String path, long size, InputStream in, Chunk each) throws IOException {
+        requireNoLink(path);
+        Path file = root.resolve(path);
+        Path parent = file.getParent();
+        if (parent != null) {
+            create(parent, path);
+        }
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            long left = size;
+            while (left > 0) {
+                int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (n < 0) {
+                    return;
+                }
+                out.write(buffer, 0, n);
+                each.accept(buffer, n);
+                left -= n;
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw ArchiveRefused.hostile("it holds " + path + " twice");
+        } catch (FileSystemException e) {
+            throw named(e, path);
+        }
+    }
+
+    private static IOException named(FileSystemException e, String path) {
+        String reason = String.valueOf(e.getReason());
+        return reason.contains("Is a directory") || reason.contains("Not a directory")
+                ? ArchiveRefused.hostile("two entries are in each other's way at " + path)
+                : e;
+    }
+
+    void link(String path, String target) throws IOException {
+        requireNoLink(path);
+        if (Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+            throw ArchiveRefused.hostile("it holds " + path + " twice");
+        }
+        if (links.size() >= MOST_LINKS) {
+            throw ArchiveRefused.hostile("it holds more than " + MOST_LINKS + " links");
+        }
+        links.put(path, target);
+    }
+
+    private void requireNoLink(String path) throws IOException {
+        if (links.isEmpty()) {
+            return;
+        }
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            if (links.containsKey(path.substring(0, slash))) {
+                throw ArchiveRefused.hostile("an entry lies below a link: " + path);
+            }
+        }
+        if (links.containsKey(path)) {
+            throw ArchiveRefused.hostile("it holds " + path + " twice");
+        }
+    }
+
+    void finishLinks() throws IOException {
+        for (Map.Entry<String, String> link : links.entrySet()) {
+            Path file = root.resolve(link.getKey());
+            Path parent = file.getParent();
+            if (parent != null) {
+                create(parent, link.getKey());
+            }
+            try {
+                Files.createSymbolicLink(file, Path.of(link.getValue()));
+            } catch (FileAlreadyExistsException e) {
+                throw ArchiveRefused.hostile("it holds " + link.getKey() + " twice");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        links.clear();
+    }
+}

@@ -1,0 +1,282 @@
+package dev.jellykeep.agent.backup;
+
+import dev.jellykeep.agent.AgentException;
+import dev.jellykeep.agent.Reason;
+import dev.jellykeep.agent.archive.ArchiveWriter;
+import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.DiskSpace;
+import dev.jellykeep.agent.data.Workspace;
+import dev.jellykeep.agent.report.Journal;
+import dev.jellykeep.agent.report.Progress;
+import dev.jellykeep.agent.snapshot.Comparison;
+import dev.jellykeep.agent.snapshot.DatabaseCopy;
+import dev.jellykeep.agent.snapshot.DatabaseFacts;
+import dev.jellykeep.agent.snapshot.Guards;
+import dev.jellykeep.agent.snapshot.MainDatabases;
+import dev.jellykeep.agent.snapshot.Scan;
+import dev.jellykeep.agent.snapshot.Scanner;
+import dev.jellykeep.agent.snapshot.SystemXml;
+import dev.jellykeep.agent.snapshot.TipIndex;
+import dev.jellykeep.contract.archive.ArchiveFacts;
+import dev.jellykeep.contract.archive.ArchiveHeader;
+import dev.jellykeep.contract.glob.Globs;
+import dev.jellykeep.contract.settings.GuardSettings;
+import dev.jellykeep.store.BlobFacts;
+import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.BlobUpload;
+import dev.jellykeep.store.StoreException;
+import dev.jellykeep.store.UploadOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Makes one backup: scan, main databases, guards, comparison, archive, upload. Nothing is staged in the store
+/// before
+/// all guards have spoken. Promotion is the caller's.
+public final class Backup {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int BLOCK_BYTES = 4 << 20;
+    private static final Set<Reason> WORTH_KEEPING = Set.of(Reason.INTEGRITY, Reason.SHRINK);
+
+    private final Surroundings surroundings;
+    private final BlobStore store;
+    private final Workspace workspace;
+
+    /// What stays the same from backup to backup.
+    ///
+    /// @param quota bytes of ephemeral storage of the replica; null: unknown
+    /// @param threads for compression
+    /// @param progress made anew for each upload from its expected bytes
+    public record Surroundings(
+            DataRoot root,
+            Globs globs,
+            GuardSettings guards,
+            @Nullable Long quota,
+            @Nullable String appVersion,
+            String agent,
+            int threads,
+            InstantSource clock,
+            Journal journal,
+            LongFunction<Progress> progress) {}
+
+    public Backup(Surroundings surroundings, BlobStore store, Workspace workspace) {
+        this.surroundings = surroundings;
+        this.store = store;
+        this.workspace = workspace;
+    }
+
+    /// @throws StoreException if the store could not be used
+    /// @throws AgentException if the data could not be read
+    public BackupResult make(BackupRequest request) {
+        Path work = workspace.fresh("work");
+        try {
+            return make(request, work);
+        } catch (IOException e) {
+            throw new AgentException(
+                    Reason.IO, "the backup of " + surroundings.root().path() + " failed: " + e.getMessage(), e);
+        } finally {
+            workspace.fresh("work");
+        }
+    }
+
+    private BackupResult make(BackupRequest request, Path work) throws IOException {
+        DataRoot root = surroundings.root();
+        Scan scan = Scanner.scan(root, surroundings.globs(), work.resolve("scan"));
+        long copies = scan.databases().stream()
+                .filter(each -> root.roles().isMain(each.path()))
+                .mapToLong(each -> Math.max(
+                        each.stat().size(), each.wal() == null ? 0 : each.wal().size()))
+                .sum();
+        DiskSpace.require(
+                work, Math.max(copies, scan.largestDatabase()), scan.bytes(), surroundings.quota());
+        MainDatabases mains = MainDatabases.copy(root, scan, work, PATIENCE);
+        Guards.Verdict verdict = verdict(request, scan, mains);
+        if (verdict instanceof Guards.Verdict.Refused(Reason reason, String sentence)) {
+            return refused(request, scan, mains, work, reason, sentence);
+        }
+        if (!request.evenIfUnchanged()
+                && new Comparison(root, mains, work, PATIENCE)
+                        .firstChange(scan, index(), request.line().tip(), contentOf(request.line().facts()))
+                        .isEmpty()) {
+            return new BackupResult.Unchanged();
+        }
+        return upload(request, scan, mains, work, request.name(), null);
+    }
+
+    private Path index() {
+        return workspace.file(TipIndex.FILE);
+    }
+
+    private static @Nullable String contentOf(@Nullable ArchiveFacts facts) {
+        return facts == null ? null : facts.content();
+    }
+
+    private Guards.Verdict verdict(BackupRequest request, Scan scan, MainDatabases mains) throws IOException {
+        DataRoot root = surroundings.root();
+        switch (mains.failure()) {
+            case null -> {}
+            case DatabaseCopy.Result.HotJournal() -> {
+                return new Guards.Verdict.Refused(
+                        Reason.HOT_JOURNAL,
+                        "the main database has an unfinished transaction in its journal: start Jellyfin once");
+            }
+            case DatabaseCopy.Result.Busy() ->
+                throw new AgentException(
+                        Reason.BUSY_DATABASE,
+                        "the main database stayed locked for " + PATIENCE.toSeconds()
+                                + " s: is `lockingmode` EXCLUSIVE in Jellyfin's database.xml?");
+            case DatabaseCopy.Result.Unusable(String why) -> {
+                return new Guards.Verdict.Refused(Reason.INTEGRITY, "a main database can't be read: " + why);
+            }
+            case DatabaseCopy.Result.Copied() -> {}
+        }
+        GuardSettings guards = surroundings.guards();
+        if (guards.anyData()) {
+            return new Guards.Verdict.Passed();
+        }
+        Guards.Evidence evidence = new Guards.Evidence(
+                mains.facts(root.roles().mainDatabase()),
+                mains.facts(root.roles().libraryDatabase()),
+                SystemXml.wizard(root.systemXml()),
+                scan.bytes(),
+                guards.minSize(),
+                guards.maxShrinkPercent(),
+                tipBytes(request));
+        return Guards.judge(evidence, request.accepted());
+    }
+
+    private @Nullable Long tipBytes(BackupRequest request) throws IOException {
+        Optional<TipIndex.Reader> rows =
+                TipIndex.open(index(), request.line().tip());
+        if (rows.isEmpty()) {
+            ArchiveFacts facts = request.line().facts();
+            return facts == null ? null : Long.valueOf(facts.bytes());
+        }
+        long bytes = 0;
+        try (TipIndex.Reader reader = rows.get()) {
+            for (Optional<TipIndex.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
+                if (surroundings.globs().selects(row.get().path())) {
+                    bytes += row.get().digest() == null ? 0 : row.get().size();
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private BackupResult refused(
+            BackupRequest request, Scan scan, MainDatabases mains, Path work, Reason reason, String sentence)
+            throws IOException {
+        DatabaseFacts main = mains.facts(surroundings.root().roles().mainDatabase());
+        boolean hasUsers = main != null && main.users() != null && main.users() > 0;
+        String suspect = request.suspectName();
+        boolean copied = mains.failure() == null || mains.failure() instanceof DatabaseCopy.Result.Unusable;
+        boolean keep = suspect != null
+                && copied
+                && (WORTH_KEEPING.contains(reason)
+                        || request.keepAnyRefused() && (hasUsers || request.line().tip() != null));
+        if (!keep) {
+            return new BackupResult.Refused(reason, sentence, null);
+        }
+        BackupResult.Stored kept = upload(request, scan, mains, work, suspect, reason);
+        return new BackupResult.Refused(reason, sentence, kept.name());
+    }
+
+    private BackupResult.Stored upload(
+            BackupRequest request, Scan scan, MainDatabases mains, Path work, String name, @Nullable Reason suspect)
+            throws IOException {
+        long epoch = suspect == null ? request.epoch() : 0;
+        ArchiveHeader header = new ArchiveHeader(
+                request.lineage(),
+                request.owner(),
+                epoch,
+                request.sequence(),
+                request.line().tip(),
+                request.kind(),
+                surroundings.appVersion(),
+                surroundings.root().roles(),
+                surroundings.clock().instant(),
+                surroundings.agent());
+        DatabaseFacts main = mains.facts(surroundings.root().roles().mainDatabase());
+        Path indexDraft = workspace.file(TipIndex.FILE + ".next");
+        try (BlobUpload upload = store.begin(name, BLOCK_BYTES);
+                ArchiveWriter archive = new ArchiveWriter(
+                        upload,
+                        header,
+                        work,
+                        surroundings.threads(),
+                        surroundings.progress().apply(scan.bytes()));
+                TipIndex.Writer index = new TipIndex.Writer(indexDraft)) {
+            String content = new SnapshotArchive(
+                            surroundings.root(),
+                            scan,
+                            mains,
+                            work,
+                            PATIENCE,
+                            surroundings.journal(),
+                            archive,
+                            index)
+                    .write();
+            ArchiveWriter.Finished finished = archive.finish();
+            ArchiveFacts facts = new ArchiveFacts(
+                    header.lineage(),
+                    header.owner(),
+                    epoch,
+                    header.sequence(),
+                    header.parent(),
+                    header.kind(),
+                    header.taken(),
+                    finished.sha256(),
+                    content,
+                    finished.bytes(),
+                    finished.entries(),
+                    main == null || main.users() == null ? 0 : main.users(),
+                    main == null ? null : main.migrationHead(),
+                    header.appVersion(),
+                    request.pinToken(),
+                    suspect == null ? null : suspect.name());
+            commit(upload, name, facts);
+            if (suspect == null) {
+                index.finish(name, content);
+            }
+            return new BackupResult.Stored(name, facts, finished.compressed());
+        }
+    }
+
+    private void commit(BlobUpload upload, String name, ArchiveFacts facts) {
+        UploadOutcome outcome = upload.commit(facts.toMetadata());
+        if (outcome instanceof UploadOutcome.AlreadyExists && !isOurs(name, facts)) {
+            throw new StoreException(
+                    StoreException.Kind.CHANGED,
+                    "another agent has just written " + name + " in " + store.describe()
+                            + ": nothing was overwritten; the next backup takes a later name",
+                    null);
+        }
+    }
+
+    private boolean isOurs(String name, ArchiveFacts facts) {
+        return store.facts(name)
+                .map(BlobFacts::metadata)
+                .flatMap(ArchiveFacts::from)
+                .filter(there -> there.owner().equals(facts.owner())
+                        && there.sha256().equals(facts.sha256()))
+                .isPresent();
+    }
+
+    /// Makes the last stored archive's index the tip's, once the archive is registered in the lineage.
+    public void registered() {
+        Path next = workspace.file(TipIndex.FILE + ".next");
+        try {
+            if (Files.exists(next)) {
+                Files.move(next, index(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            surroundings.journal().debug("tip index not kept", "why", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.jellykeep.agent.backup;
+
+import dev.jellykeep.agent.data.SqliteFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A database that SQLite can't copy, taken as raw bytes with its side files, but only while nobody has it open: an
+/// exclusive lock on SQLite's lock bytes is held meanwhile (sqlite.org/src/file/src/os.h, PENDING_BYTE).
+final class RawDatabase {
+    private static final long PENDING_BYTE = 0x40000000L;
+    private static final long LOCK_BYTES = 512;
+
+    private RawDatabase() {}
+
+    /// Copies the files into `work`.
+    ///
+    /// @return the copies with the endings of their names, database first; null if another process has it open
+    static @Nullable List<Part> copy(Path database, Path work) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(database, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            FileLock lock = channel.tryLock(PENDING_BYTE, LOCK_BYTES, false);
+            if (lock == null) {
+                return null;
+            }
+            List<Part> parts = new ArrayList<>();
+            for (String ending : List.of("", "-wal", "-journal")) {
+                Path part = SqliteFiles.side(database, ending);
+                if (Files.isRegularFile(part)) {
+                    Path copy = work.resolve("raw" + ending);
+                    Files.copy(part, copy, StandardCopyOption.REPLACE_EXISTING);
+                    parts.add(new Part(ending, copy));
+                }
+            }
+            return parts;
+        }
+    }
+
+    /// One file of it.
+    ///
+    /// @param ending of its name, after the database's
+    record Part(String ending, Path copy) {
+        void delete() throws IOException {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    /// What the manifest says of such a file.
+    static String note(String why) {
+        return "raw bytes: " + why;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.jellykeep.agent.snapshot;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/// Opens a private copy of a database and asks what it is. `integrity_check`, not `quick_check`: the latter passes
+/// torn copies.
+public final class DatabaseCheck {
+    /// `PermissionKind.IsAdministrator` in Jellyfin.
+    private static final int ADMINISTRATOR = 0;
+
+    private DatabaseCheck() {}
+
+    /// @param copy a file that nobody else has open
+    public static DatabaseFacts of(Path copy) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + SqliteUri.immutable(copy));
+                Statement statement = connection.createStatement()) {
+            DatabaseFacts.Check check = integrity(statement);
+            if (check instanceof DatabaseFacts.Check.Damaged) {
+                return new DatabaseFacts(-1, null, null, null, check);
+            }
+            Long users = count(statement, "Users", "SELECT count(*) FROM Users");
+            return new DatabaseFacts(
+                    one(statement, "PRAGMA page_count"),
+                    users,
+                    users == null ? null : administrators(statement),
+                    migrationHead(statement),
+                    check);
+        } catch (SQLException e) {
+            return new DatabaseFacts(
+                    -1, null, null, null, new DatabaseFacts.Check.Damaged(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static DatabaseFacts.Check integrity(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(1)")) {
+            String verdict = rows.next() ? rows.getString(1) : "no answer";
+            return verdict.equals("ok") ? new DatabaseFacts.Check.Ok() : complaint(verdict);
+        } catch (SQLException e) {
+            return complaint(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static DatabaseFacts.Check complaint(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.contains("no such collation")
+                        || lower.contains("no such module")
+                        || lower.contains("no such function")
+                ? new DatabaseFacts.Check.NotCheckable(text)
+                : new DatabaseFacts.Check.Damaged(text);
+    }
+
+    private static @Nullable Long administrators(Statement statement) throws SQLException {
+        Long administrators = count(
+                statement,
+                "Permissions",
+                "SELECT count(DISTINCT UserId) FROM Permissions WHERE Kind = " + ADMINISTRATOR + " AND Value <> 0"
+                        + " AND UserId IN (SELECT Id FROM Users)");
+        return administrators == null ? Long.valueOf(0) : administrators;
+    }
+
+    private static @Nullable String migrationHead(Statement statement) throws SQLException {
+        if (!hasTable(statement, "__EFMigrationsHistory")) {
+            return null;
+        }
+        try (ResultSet rows = statement.executeQuery("SELECT max(MigrationId) FROM __EFMigrationsHistory")) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    private static @Nullable Long count(Statement statement, String table, String query) throws SQLException {
+        return hasTable(statement, table) ? Long.valueOf(one(statement, query)) : null;
+    }
+
+    private static boolean hasTable(Statement statement, String table) throws SQLException {
+        return one(statement, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '" + table + "'") > 0;
+    }
+
+    private static long one(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.jellykeep.agent.snapshot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.core.DB;
+
+/// Copies a live database through SQLite's online backup, in one step, over a read-only connection of its own. A
+/// read-only connection can never take the role of the last closer, which would unlink the server's log.
+public final class DatabaseCopy {
+    private static final int SQLITE_DONE_OK = 0;
+    private static final int PAUSE_MS = 100;
+
+    private DatabaseCopy() {}
+
+    /// What copying came to.
+    public sealed interface Result {
+        record Copied() implements Result {}
+
+        /// Another connection kept it locked for the whole time.
+        record Busy() implements Result {}
+
+        /// A rollback journal is there that only a writer can play back.
+        record HotJournal() implements Result {}
+
+        /// SQLite can't read it; `why` is SQLite's own word.
+        record Unusable(String why) implements Result {}
+    }
+
+    /// @param copy replaced; nothing is left there unless the result is Copied
+    /// @param patience how long to wait for locks
+    public static Result copy(Path database, Path copy, Duration patience) throws IOException {
+        Files.deleteIfExists(copy);
+        Result result = attempt(database, copy, patience);
+        if (!(result instanceof Result.Copied)) {
+            Files.deleteIfExists(copy);
+        }
+        return result;
+    }
+
+    private static Result attempt(Path database, Path copy, Duration patience) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout((int) patience.toMillis());
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + SqliteUri.readOnly(database))) {
+            DB handle = ((SQLiteConnection) connection).getDatabase();
+            int code =
+                    handle.backup("main", copy.toString(), null, PAUSE_MS, (int) (patience.toMillis() / PAUSE_MS), -1);
+            return code == SQLITE_DONE_OK ? new Result.Copied() : failed(database, code, "result code " + code);
+        } catch (SQLException e) {
+            return failed(database, e.getErrorCode(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Result failed(Path database, int code, String message) {
+        int primary = code & 0xFF;
+        boolean busy = primary == org.sqlite.SQLiteErrorCode.SQLITE_BUSY.code
+                || primary == org.sqlite.SQLiteErrorCode.SQLITE_LOCKED.code;
+        if (hasHotJournal(database) && !message.contains("NOTADB")) {
+            return new Result.HotJournal();
+        }
+        return busy ? new Result.Busy() : new Result.Unusable(message);
+    }
+
+    private static boolean hasHotJournal(Path database) {
+        try {
+            Path journal = database.resolveSibling(database.getFileName() + "-journal");
+            return Files.exists(journal) && Files.size(journal) > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

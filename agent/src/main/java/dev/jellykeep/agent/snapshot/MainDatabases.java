@@ -1,0 +1,45 @@
+package dev.jellykeep.agent.snapshot;
+
+import dev.jellykeep.agent.data.DataRoot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Copies of the databases that the guards judge, taken before anything else. Jellyfin keeps one
+/// (`jellyfin.db`), up to
+/// 10.10 two (`library.db` as well).
+///
+/// @param copies by path: where the copy lies and what it turned out to be
+/// @param failure why a main database could not be copied; null if all were
+public record MainDatabases(
+        Map<String, Copy> copies,
+        DatabaseCopy.@Nullable Result failure) {
+
+    /// @param file private copy
+    public record Copy(Path file, DatabaseFacts facts) {}
+
+    /// @param work private folder for the copies
+    public static MainDatabases copy(DataRoot root, Scan scan, Path work, Duration patience) throws IOException {
+        Map<String, Copy> copies = new LinkedHashMap<>();
+        for (ScannedFile database : scan.databases()) {
+            if (!root.roles().isMain(database.path())) {
+                continue;
+            }
+            Path copy = work.resolve("main-" + copies.size() + ".db");
+            DatabaseCopy.Result result = DatabaseCopy.copy(root.path().resolve(database.path()), copy, patience);
+            if (!(result instanceof DatabaseCopy.Result.Copied)) {
+                return new MainDatabases(copies, result);
+            }
+            copies.put(database.path(), new Copy(copy, DatabaseCheck.of(copy)));
+        }
+        return new MainDatabases(copies, null);
+    }
+
+    public @Nullable DatabaseFacts facts(String path) {
+        Copy copy = copies.get(path);
+        return copy == null ? null : copy.facts();
+    }
+}
