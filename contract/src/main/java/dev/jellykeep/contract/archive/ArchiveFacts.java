@@ -3,7 +3,6 @@ package dev.jellykeep.contract.archive;
 import dev.jellykeep.contract.lineage.Archived;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,7 +85,7 @@ public record ArchiveFacts(
                 Long.parseLong(required(metadata, "epoch")),
                 Long.parseLong(required(metadata, "sequence")),
                 metadata.get("parent"),
-                ArchiveKind.valueOf(required(metadata, "kind").replace('-', '_').toUpperCase(Locale.ROOT)),
+                ArchiveKind.ofWireName(required(metadata, "kind")).orElseThrow(IllegalArgumentException::new),
                 Instant.parse(required(metadata, "taken")),
                 required(metadata, "sha256"),
                 required(metadata, "content"),

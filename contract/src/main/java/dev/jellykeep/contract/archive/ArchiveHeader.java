@@ -4,7 +4,6 @@ import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.json.JsonObject;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +73,7 @@ public record ArchiveHeader(
                 json.number("epoch"),
                 json.number("sequence"),
                 json.optText("parent"),
-                ArchiveKind.valueOf(json.text("kind").replace('-', '_').toUpperCase(Locale.ROOT)),
+                ArchiveKind.ofWireName(json.text("kind")).orElseThrow(IllegalArgumentException::new),
                 json.optText("appVersion"),
                 Roles.from(json.object("roles")),
                 json.instant("taken"),

@@ -1,2 +1,3 @@
+/// What an archive is and says about itself.
 @org.jspecify.annotations.NullMarked
 package dev.jellykeep.contract.archive;

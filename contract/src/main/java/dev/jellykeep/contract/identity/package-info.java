@@ -1,0 +1,3 @@
+/// Ids that both programs compute alike without talking to each other.
+@org.jspecify.annotations.NullMarked
+package dev.jellykeep.contract.identity;

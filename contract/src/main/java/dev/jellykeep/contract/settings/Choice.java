@@ -1,0 +1,6 @@
+package dev.jellykeep.contract.settings;
+
+/// A word that a setting may have.
+interface Choice {
+    String text();
+}

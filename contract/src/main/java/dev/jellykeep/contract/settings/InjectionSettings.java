@@ -1,0 +1,17 @@
+package dev.jellykeep.contract.settings;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the operator and the platform tell an injected agent about its surroundings.
+///
+/// @param policy NAMESPACE/NAME, for information
+/// @param contract version that the template was written for, at most {@link Settings#CONTRACT_VERSION}
+/// @param formerGrace the app's grace period before the injection, `none` if the template had none
+/// @param replicaName for information
+/// @param ephemeralQuota bytes
+public record InjectionSettings(
+        @Nullable String policy,
+        @Nullable Integer contract,
+        @Nullable String formerGrace,
+        @Nullable String replicaName,
+        @Nullable Long ephemeralQuota) {}

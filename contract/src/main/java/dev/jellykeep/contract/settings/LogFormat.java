@@ -1,0 +1,20 @@
+package dev.jellykeep.contract.settings;
+
+/// How log lines look.
+public enum LogFormat implements Choice {
+    /// Human on a terminal, JSON elsewhere.
+    AUTO("auto"),
+    HUMAN("human"),
+    JSON("json");
+
+    private final String text;
+
+    LogFormat(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}
