@@ -212,8 +212,8 @@ public final class ArchiveWriter implements AutoCloseable {
         }
         tar.closeArchiveEntry();
         String hex = HexFormat.of().formatHex(digest.digest());
-        manifest.entry(new ManifestEntry(
-                path, EntryType.FILE, size, live.mode(), live.uid(), live.gid(), hex, null, note));
+        manifest.entry(
+                new ManifestEntry(path, EntryType.FILE, size, live.mode(), live.uid(), live.gid(), hex, null, note));
         return new Stored(size, hex, live, true);
     }
 

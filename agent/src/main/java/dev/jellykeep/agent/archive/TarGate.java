@@ -210,7 +210,7 @@ final class TarGate extends InputStream {
             if (size > Long.MAX_VALUE >> 9) {
                 throw ArchiveRefused.hostile("an entry's size is out of range");
             }
-            size = size << 8 | block[i] & 0xFF;
+            size = (size << 8) | (block[i] & 0xFF);
         }
         return size;
     }

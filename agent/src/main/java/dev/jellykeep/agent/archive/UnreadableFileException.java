@@ -15,6 +15,7 @@ public final class UnreadableFileException extends IOException {
     }
 
     static UnreadableFileException becameDatabase(String path) {
-        return new UnreadableFileException("became a database after the scan, so it waits for the next backup: " + path);
+        return new UnreadableFileException(
+                "became a database after the scan, so it waits for the next backup: " + path);
     }
 }

@@ -93,8 +93,7 @@ public final class Backup {
                 .mapToLong(each -> Math.max(
                         each.stat().size(), each.wal() == null ? 0 : each.wal().size()))
                 .sum();
-        DiskSpace.require(
-                work, Math.max(copies, scan.largestDatabase()), scan.bytes(), surroundings.quota());
+        DiskSpace.require(work, Math.max(copies, scan.largestDatabase()), scan.bytes(), surroundings.quota());
         MainDatabases mains = MainDatabases.copy(root, scan, work, PATIENCE);
         Guards.Verdict verdict = verdict(request, scan, mains);
         if (verdict instanceof Guards.Verdict.Refused(Reason reason, String sentence)) {
@@ -102,7 +101,11 @@ public final class Backup {
         }
         if (!request.evenIfUnchanged()
                 && new Comparison(root, mains, work, PATIENCE)
-                        .firstChange(scan, index(), request.line().tip(), contentOf(request.line().facts()))
+                        .firstChange(
+                                scan,
+                                index(),
+                                request.line().tip(),
+                                contentOf(request.line().facts()))
                         .isEmpty()) {
             return new BackupResult.Unchanged();
         }
@@ -152,8 +155,7 @@ public final class Backup {
     }
 
     private @Nullable Long tipBytes(BackupRequest request) throws IOException {
-        Optional<TipIndex.Reader> rows =
-                TipIndex.open(index(), request.line().tip());
+        Optional<TipIndex.Reader> rows = TipIndex.open(index(), request.line().tip());
         if (rows.isEmpty()) {
             ArchiveFacts facts = request.line().facts();
             return facts == null ? null : Long.valueOf(facts.bytes());
@@ -176,11 +178,10 @@ public final class Backup {
         boolean hasUsers = main != null && main.users() != null && main.users() > 0;
         String suspect = request.suspectName();
         boolean copied = mains.failure() == null || mains.failure() instanceof DatabaseCopy.Result.Unusable;
-        boolean keep = suspect != null
-                && copied
-                && (WORTH_KEEPING.contains(reason)
-                        || request.keepAnyRefused() && (hasUsers || request.line().tip() != null));
-        if (!keep) {
+        boolean mattersAtTheEnd =
+                request.keepAnyRefused() && (hasUsers || request.line().tip() != null);
+        boolean keep = copied && (WORTH_KEEPING.contains(reason) || mattersAtTheEnd);
+        if (suspect == null || !keep) {
             return new BackupResult.Refused(reason, sentence, null);
         }
         BackupResult.Stored kept = upload(request, scan, mains, work, suspect, reason);
@@ -213,14 +214,7 @@ public final class Backup {
                         surroundings.progress().apply(scan.bytes()));
                 TipIndex.Writer index = new TipIndex.Writer(indexDraft)) {
             String content = new SnapshotArchive(
-                            surroundings.root(),
-                            scan,
-                            mains,
-                            work,
-                            PATIENCE,
-                            surroundings.journal(),
-                            archive,
-                            index)
+                            surroundings.root(), scan, mains, work, PATIENCE, surroundings.journal(), archive, index)
                     .write();
             ArchiveWriter.Finished finished = archive.finish();
             ArchiveFacts facts = new ArchiveFacts(
@@ -263,8 +257,8 @@ public final class Backup {
         return store.facts(name)
                 .map(BlobFacts::metadata)
                 .flatMap(ArchiveFacts::from)
-                .filter(there -> there.owner().equals(facts.owner())
-                        && there.sha256().equals(facts.sha256()))
+                .filter(there ->
+                        there.owner().equals(facts.owner()) && there.sha256().equals(facts.sha256()))
                 .isPresent();
     }
 

@@ -24,8 +24,7 @@ final class RawDatabase {
     ///
     /// @return the copies with the endings of their names, database first; null if another process has it open
     static @Nullable List<Part> copy(Path database, Path work) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(database, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(database, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             FileLock lock = channel.tryLock(PENDING_BYTE, LOCK_BYTES, false);
             if (lock == null) {
                 return null;

@@ -147,12 +147,7 @@ final class SnapshotArchive {
             journal.warn("database archived without a good check", "path", file.path(), "why", complaint);
         }
         DatabaseRecord record = new DatabaseRecord(
-                file.path(),
-                facts.pages(),
-                facts.users(),
-                facts.administrators(),
-                facts.migrationHead(),
-                complaint);
+                file.path(), facts.pages(), facts.users(), facts.administrators(), facts.migrationHead(), complaint);
         ArchiveWriter.Stored stored = archive.database(copy, file.path(), file.stat(), record);
         return row(file, stored.size(), stored.digest(), file.stat());
     }
@@ -188,8 +183,7 @@ final class SnapshotArchive {
         journal.warn("file left out of the archive", "path", path, "why", why);
     }
 
-    private static TipIndex.Row row(
-            ScannedFile file, long size, @Nullable String digest, @Nullable FileStat stat) {
+    private static TipIndex.Row row(ScannedFile file, long size, @Nullable String digest, @Nullable FileStat stat) {
         FileStat scanned = file.stat();
         return new TipIndex.Row(
                 file.path(),

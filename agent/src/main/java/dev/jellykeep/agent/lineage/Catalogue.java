@@ -26,7 +26,8 @@ public record Catalogue(Map<String, Item> archives, Map<String, List<BlobFacts>>
     /// One archive blob.
     ///
     /// @param facts null: not written by Jellykeep, or in a newer format
-    public record Item(BlobFacts blob, BlobName place, @Nullable ArchiveFacts facts) {
+    public record Item(
+            BlobFacts blob, BlobName place, @Nullable ArchiveFacts facts) {
         /// A newer version wrote it: it is not to be touched, and not an older tool's either.
         public boolean tooNew() {
             return facts == null && blob.metadata().containsKey(ArchiveFacts.MARK);
@@ -34,8 +35,7 @@ public record Catalogue(Map<String, Item> archives, Map<String, List<BlobFacts>>
 
         /// Directly below the prefix and not ours: an older tool's tarball.
         public boolean adoptable() {
-            return place instanceof BlobName.ArchiveBlob
-                    && !blob.metadata().containsKey(ArchiveFacts.MARK);
+            return place instanceof BlobName.ArchiveBlob && !blob.metadata().containsKey(ArchiveFacts.MARK);
         }
 
         public Optional<Archived> archived() {
@@ -57,7 +57,7 @@ public record Catalogue(Map<String, Item> archives, Map<String, List<BlobFacts>>
                                     blob,
                                     place,
                                     ArchiveFacts.from(blob.metadata()).orElse(null)));
-                case BlobName.LegacyFolderFile(String folder, _) ->
+                case BlobName.LegacyFolderFile(String folder, String _) ->
                     folders.computeIfAbsent(folder, _ -> new ArrayList<>()).add(blob);
                 case BlobName.Lineage _,
                         BlobName.LineageAside _,

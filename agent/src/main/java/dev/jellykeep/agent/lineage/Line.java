@@ -33,9 +33,7 @@ public record Line(@Nullable String tip, @Nullable ArchiveFacts facts, boolean o
                 ? null
                 : catalogue.find(tip).map(Catalogue.Item::facts).orElse(null);
         boolean onFork = newest.isPresent()
-                && document.forks().stream()
-                        .map(Fork::archives)
-                        .anyMatch(archives -> archives.contains(newest.get()));
+                && document.forks().stream().map(Fork::archives).anyMatch(archives -> archives.contains(newest.get()));
         return new Line(tip, facts, onFork);
     }
 
@@ -45,9 +43,7 @@ public record Line(@Nullable String tip, @Nullable ArchiveFacts facts, boolean o
         return catalogue.unlisted(document).stream()
                 .filter(item -> {
                     ArchiveFacts known = item.facts();
-                    return known != null
-                            && known.owner().equals(me)
-                            && java.util.Objects.equals(known.parent(), tip);
+                    return known != null && known.owner().equals(me) && java.util.Objects.equals(known.parent(), tip);
                 })
                 .max(Comparator.comparing((Catalogue.Item item) -> item.blob().name()));
     }

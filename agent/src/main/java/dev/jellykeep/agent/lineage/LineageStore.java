@@ -40,7 +40,7 @@ public final class LineageStore {
     /// @return empty if the document still has the ETag of `known`
     public Optional<Reading> readIfChanged(Reading.Present known) {
         return switch (store.readIfChanged(BlobLayout.LINEAGE, known.etag())) {
-            case ConditionalRead.Unchanged(_) -> Optional.empty();
+            case ConditionalRead.Unchanged _ -> Optional.empty();
             case ConditionalRead.Changed(StoredBlob blob) -> Optional.of(reading(blob));
             case ConditionalRead.Absent() -> Optional.of(new Reading.Missing());
         };
@@ -64,7 +64,7 @@ public final class LineageStore {
                         Reason.LINEAGE_MISSING,
                         "there is no lineage.json in " + store.describe()
                                 + ": run `jellykeep restore` or `jellykeep init` to rebuild it from the archives");
-            case Reading.Unreadable(_, String why) ->
+            case Reading.Unreadable(String _, String why) ->
                 throw new AgentException(
                         Reason.LINEAGE_MISSING,
                         "lineage.json in " + store.describe() + " can't be read (" + why
@@ -107,8 +107,7 @@ public final class LineageStore {
                 }
                 case Step.Write(LineageDocument next) -> {
                     tried = true;
-                    SwapOutcome swap =
-                            store.compareAndSwap(BlobLayout.LINEAGE, LineageText.print(next), at.etag());
+                    SwapOutcome swap = store.compareAndSwap(BlobLayout.LINEAGE, LineageText.print(next), at.etag());
                     if (swap instanceof SwapOutcome.Swapped) {
                         return new Outcome.Applied(next);
                     }
@@ -135,13 +134,12 @@ public final class LineageStore {
             case Reading.Missing() -> {
                 PutOutcome _ = store.putIfAbsent(BlobLayout.LINEAGE, text, Map.of());
             }
-            case Reading.Unreadable(String etag, _) -> {
+            case Reading.Unreadable(String etag, String _) -> {
                 StoredBlob bad = store.read(BlobLayout.LINEAGE)
                         .filter(blob -> blob.etag().equals(etag))
                         .orElse(null);
                 if (bad != null) {
-                    PutOutcome _ =
-                            store.putIfAbsent(BlobLayout.lineageAside(bad.content()), bad.content(), Map.of());
+                    PutOutcome _ = store.putIfAbsent(BlobLayout.lineageAside(bad.content()), bad.content(), Map.of());
                     SwapOutcome _ = store.compareAndSwap(BlobLayout.LINEAGE, text, etag);
                 }
             }
@@ -157,7 +155,8 @@ public final class LineageStore {
         if (holder == null || reading.document().sealed()) {
             return false;
         }
-        Duration age = store.read(BlobLayout.status(holder)).map(StoredBlob::age).orElse(reading.age());
+        Duration age =
+                store.read(BlobLayout.status(holder)).map(StoredBlob::age).orElse(reading.age());
         return age.compareTo(staleAfter) > 0;
     }
 }

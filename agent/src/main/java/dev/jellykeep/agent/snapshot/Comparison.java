@@ -91,8 +91,7 @@ public final class Comparison {
                 ScannedFile file = next.get();
                 FileStat stat = file.stat();
                 Sized sized = sized(file);
-                digest.add(
-                        file.path(), file.type(), sized.size(), stat.mode(), stat.uid(), stat.gid(), sized.digest());
+                digest.add(file.path(), file.type(), sized.size(), stat.mode(), stat.uid(), stat.gid(), sized.digest());
             }
         }
         return digest.finish();
@@ -120,7 +119,8 @@ public final class Comparison {
                 MainDatabases.Copy main = mains.copies().get(file.path());
                 yield main != null
                         ? FileDigest.of(main.file())
-                        : withCopy(file, copy -> new Sized(0, FileDigest.of(copy))).digest();
+                        : withCopy(file, copy -> new Sized(0, FileDigest.of(copy)))
+                                .digest();
             }
         };
     }

@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param copies by path: where the copy lies and what it turned out to be
 /// @param failure why a main database could not be copied; null if all were
-public record MainDatabases(
-        Map<String, Copy> copies,
-        DatabaseCopy.@Nullable Result failure) {
+public record MainDatabases(Map<String, Copy> copies, DatabaseCopy.@Nullable Result failure) {
 
     /// @param file private copy
     public record Copy(Path file, DatabaseFacts facts) {}

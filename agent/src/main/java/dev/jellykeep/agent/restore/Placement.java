@@ -1,0 +1,225 @@
+package dev.jellykeep.agent.restore;
+
+import com.azure.json.JsonProviders;
+import com.azure.json.JsonReader;
+import com.azure.json.JsonToken;
+import com.azure.json.JsonWriter;
+import dev.jellykeep.agent.archive.SeenEntries;
+import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.SqliteFiles;
+import dev.jellykeep.contract.archive.EntryType;
+import dev.jellykeep.contract.archive.ManifestEntry;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Moves an extracted archive into the data root, file by file, since a mount point can't be renamed. Names to
+/// be moved
+/// are on disk before the first move, so that a killed attempt can be undone and nothing else is ever removed.
+public final class Placement {
+    /// File with the names to be moved, in our own folder.
+    public static final String MOVING = "moving.json";
+
+    private final DataRoot root;
+    private final boolean asRoot;
+
+    /// @param asRoot owners can be set
+    public Placement(DataRoot root, boolean asRoot) {
+        this.root = root;
+        this.asRoot = asRoot;
+    }
+
+    /// Removes what a killed attempt had moved.
+    public void undoUnfinished() throws IOException {
+        Path moving = root.own().resolve(MOVING);
+        if (!Files.exists(moving)) {
+            return;
+        }
+        for (String path : names(moving)) {
+            Path file = root.path().resolve(path).normalize();
+            if (file.startsWith(root.path()) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                Files.deleteIfExists(file);
+                SqliteFiles.removeSides(file);
+            }
+        }
+        Files.delete(moving);
+    }
+
+    private static List<String> names(Path moving) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (JsonReader json = JsonProviders.createReader(Files.readAllBytes(moving))) {
+            for (JsonToken token = json.nextToken();
+                    token != JsonToken.END_DOCUMENT && token != JsonToken.END_ARRAY;
+                    token = json.nextToken()) {
+                if (token == JsonToken.STRING) {
+                    names.add(json.getString());
+                }
+            }
+        } catch (IllegalStateException | IOException cutShort) {
+            // a list that is cut short was never fsynced, so nothing had been moved under it
+            return List.of();
+        }
+        return names;
+    }
+
+    /// What moving came to.
+    ///
+    /// @param placed files and links
+    /// @param left paths of the archive that belong nowhere here, or whose place was taken by something foreign
+    public record Placed(long placed, List<String> left) {}
+
+    /// Moves everything. The data root must hold no data of ours.
+    public Placed place(Staging staging) throws IOException {
+        List<String> left = new ArrayList<>();
+        writeMoving(staging, left);
+        long placed = 0;
+        try (SeenEntries.Reader list = new SeenEntries.Reader(staging.seen())) {
+            for (Optional<SeenEntries.Seen> next = list.next(); next.isPresent(); next = list.next()) {
+                placed += move(staging, next.get()) ? 1 : 0;
+            }
+        }
+        finishFolders(staging);
+        return new Placed(placed, left);
+    }
+
+    private void writeMoving(Staging staging, List<String> left) throws IOException {
+        Path moving = root.own().resolve(MOVING);
+        try (SeenEntries.Reader list = new SeenEntries.Reader(staging.seen());
+                JsonWriter json = JsonProviders.createWriter(new BufferedOutputStream(Files.newOutputStream(moving)))) {
+            json.writeStartArray();
+            for (Optional<SeenEntries.Seen> next = list.next(); next.isPresent(); next = list.next()) {
+                String path = next.get().entry().path();
+                Optional<Path> target = target(staging, path);
+                if (target.isEmpty()) {
+                    left.add(path);
+                } else if (next.get().entry().type() != EntryType.DIRECTORY) {
+                    if (Files.exists(target.get(), LinkOption.NOFOLLOW_LINKS)) {
+                        left.add(path);
+                    } else {
+                        json.writeString(root.relative(target.get()));
+                    }
+                }
+            }
+            json.writeEndArray();
+        }
+        force(moving);
+        forceFolder(root.own());
+    }
+
+    private Optional<Path> target(Staging staging, String path) {
+        return staging.mapping().apply(path).map(root.path()::resolve);
+    }
+
+    private boolean move(Staging staging, SeenEntries.Seen seen) throws IOException {
+        ManifestEntry entry = seen.entry();
+        Optional<Path> target = target(staging, entry.path());
+        Path staged = staging.tree().resolve(entry.path());
+        if (target.isEmpty()) {
+            return false;
+        }
+        if (entry.type() == EntryType.DIRECTORY) {
+            folders(target.get());
+            return false;
+        }
+        if (!Files.exists(staged, LinkOption.NOFOLLOW_LINKS) || Files.exists(target.get(), LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        Path parent = target.get().getParent();
+        if (parent != null) {
+            folders(parent);
+        }
+        boolean database = entry.type() != EntryType.LINK && SqliteFiles.hasMagic(staged);
+        if (database) {
+            removeStaleSides(staging, entry.path(), target.get());
+        }
+        attributes(staged, entry, seen.modified());
+        if (database || entry.path().endsWith(".xml")) {
+            force(staged);
+        }
+        Files.move(staged, target.get(), StandardCopyOption.ATOMIC_MOVE);
+        return true;
+    }
+
+    private static void folders(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(folder + " is a file where the archive has a folder: move it away", e);
+        }
+    }
+
+    /// A log left beside a database's place would be played into the restored one.
+    private static void removeStaleSides(Staging staging, String path, Path target) throws IOException {
+        for (String ending : SqliteFiles.SIDE_ENDINGS) {
+            if (!Files.exists(staging.tree().resolve(path + ending))) {
+                Files.deleteIfExists(SqliteFiles.side(target, ending));
+            }
+        }
+    }
+
+    private void finishFolders(Staging staging) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        try (SeenEntries.Reader list = new SeenEntries.Reader(staging.seen())) {
+            for (Optional<SeenEntries.Seen> next = list.next(); next.isPresent(); next = list.next()) {
+                ManifestEntry entry = next.get().entry();
+                Optional<Path> target = target(staging, entry.path());
+                if (entry.type() == EntryType.DIRECTORY
+                        && target.isPresent()
+                        && !target.get().equals(root.path())) {
+                    attributes(target.get(), entry, next.get().modified());
+                    folders.add(target.get());
+                }
+            }
+        }
+        for (Path folder : folders) {
+            forceFolder(folder);
+        }
+        forceFolder(root.path());
+    }
+
+    private void attributes(Path file, ManifestEntry entry, Instant modified) throws IOException {
+        if (asRoot) {
+            Files.setAttribute(file, "unix:uid", (int) entry.uid(), LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(file, "unix:gid", (int) entry.gid(), LinkOption.NOFOLLOW_LINKS);
+        }
+        if (entry.type() != EntryType.LINK) {
+            Files.setPosixFilePermissions(file, permissions(entry.mode()));
+            Files.setLastModifiedTime(file, FileTime.from(modified));
+        }
+    }
+
+    /// Permission bits alone: set-user-id and its kin are not taken from an archive.
+    private static Set<PosixFilePermission> permissions(int mode) {
+        StringBuilder text = new StringBuilder();
+        for (int bit = 8; bit >= 0; bit--) {
+            text.append((mode >> bit & 1) == 0 ? '-' : "rwx".charAt((8 - bit) % 3));
+        }
+        return PosixFilePermissions.fromString(text.toString());
+    }
+
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    static void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
