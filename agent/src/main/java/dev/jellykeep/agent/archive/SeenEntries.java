@@ -21,15 +21,16 @@ public final class SeenEntries {
     /// One extracted entry.
     public record Seen(ManifestEntry entry, Instant modified) {}
 
-    static final class Writer implements AutoCloseable {
+    /// Writes the list.
+    public static final class Writer implements AutoCloseable {
         private final DataOutputStream out;
         private boolean open = true;
 
-        Writer(Path file) throws IOException {
+        public Writer(Path file) throws IOException {
             out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
         }
 
-        void add(ManifestEntry entry, Instant modified) throws IOException {
+        public void add(ManifestEntry entry, Instant modified) throws IOException {
             out.writeByte(1);
             text(entry.path());
             text(entry.type().wireName());

@@ -3,9 +3,9 @@ package dev.jellykeep.agent.snapshot;
 import java.util.Comparator;
 
 /// The order in which a tree is walked: a folder before what is in it, siblings by name.
-final class PathOrder {
+public final class PathOrder {
     /// Compares relative paths; `/` sorts before every other character.
-    static final Comparator<String> PATHS = PathOrder::compare;
+    public static final Comparator<String> PATHS = PathOrder::compare;
 
     private PathOrder() {}
 

@@ -1,0 +1,364 @@
+package dev.jellykeep.agent.restore;
+
+import dev.jellykeep.agent.AgentException;
+import dev.jellykeep.agent.Reason;
+import dev.jellykeep.agent.archive.ArchiveRefused;
+import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.Workspace;
+import dev.jellykeep.agent.lineage.Catalogue;
+import dev.jellykeep.agent.lineage.LineageStore;
+import dev.jellykeep.agent.lineage.Reading;
+import dev.jellykeep.agent.report.Journal;
+import dev.jellykeep.agent.snapshot.SystemXml;
+import dev.jellykeep.agent.snapshot.TipIndex;
+import dev.jellykeep.contract.archive.ArchiveFacts;
+import dev.jellykeep.contract.archive.ArchiveHeader;
+import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.contract.lineage.Step;
+import dev.jellykeep.contract.lineage.Transitions;
+import dev.jellykeep.contract.replica.ReplicaIdentity;
+import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Puts the newest good archive into an empty data root, or proves that there is none. Asks the plan, does its
+/// step,
+/// and asks again until the plan is done. Fails closed: anything that goes wrong is an exception.
+public final class Restore {
+    private static final int MOST_STEPS = 25;
+
+    private final Tools tools;
+    private final List<String> refused = new ArrayList<>();
+    private final Set<String> hopeless = new HashSet<>();
+    private boolean anyHopelessIsBackup;
+
+    /// What a restore works with.
+    ///
+    /// @param newReplica ids for new replicas
+    /// @param asRoot owners can be set
+    public record Tools(
+            DataRoot root,
+            BlobStore store,
+            LineageStore lineage,
+            Stager stager,
+            Workspace workspace,
+            Journal journal,
+            InstantSource clock,
+            Supplier<UUID> newReplica,
+            boolean asRoot) {}
+
+    public Restore(Tools tools) {
+        this.tools = tools;
+    }
+
+    /// One attempt. May be repeated after any failure, in this process or another.
+    ///
+    /// @throws AgentException if the plan refuses, or no archive can be used
+    /// @throws StoreException if the store can't be used
+    public RestoreOutcome attempt(Expectation expected) {
+        try {
+            return steps(expected);
+        } catch (IOException e) {
+            throw new AgentException(
+                    Reason.IO, "the restore into " + tools.root().path() + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private RestoreOutcome steps(Expectation expected) throws IOException {
+        long began = tools.clock().millis();
+        for (int step = 0; step < MOST_STEPS; step++) {
+            LocalData local = LocalInspection.look(tools.root());
+            Reading reading = tools.lineage().read();
+            Catalogue catalogue = Catalogue.of(tools.store());
+            RestorePlan plan = RestorePlan.decide(
+                    local,
+                    reading,
+                    catalogue,
+                    expected,
+                    hopeless,
+                    anyHopelessIsBackup,
+                    tools.store().describe());
+            RestoreOutcome outcome = step(plan, local, catalogue, expected, began);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        throw new AgentException(
+                Reason.STORE,
+                "the lineage in " + tools.store().describe() + " kept changing while it was restored: try again");
+    }
+
+    private @Nullable RestoreOutcome step(
+            RestorePlan plan, LocalData local, Catalogue catalogue, Expectation expected, long began)
+            throws IOException {
+        return switch (plan) {
+            case RestorePlan.Refuse(Reason reason, String sentence) -> throw new AgentException(reason, sentence);
+            case RestorePlan.KeepData() -> new RestoreOutcome.Kept(((LocalData.Ours) local).identity());
+            case RestorePlan.KeepUnknownData(UUID lineage) -> {
+                tools.journal().warn("data without identity kept, since there never was a backup");
+                yield new RestoreOutcome.Kept(identify(local, lineage, null));
+            }
+            case RestorePlan.StartEmpty(UUID lineage) -> {
+                new Placement(tools.root(), tools.asRoot()).undoUnfinished();
+                yield new RestoreOutcome.StartedEmpty(identify(local, lineage, null));
+            }
+            case RestorePlan.CreateDocument(LineageDocument document, boolean rebuilt) -> {
+                if (rebuilt) {
+                    tools.journal()
+                            .warn(
+                                    "lineage document was missing or unreadable: rebuilt from the archives",
+                                    "head",
+                                    document.head().map(Listed::name).orElse("none"),
+                                    "forks",
+                                    document.forks().size());
+                }
+                tools.lineage().create(document);
+                yield null;
+            }
+            case RestorePlan.NameApp(String app) -> {
+                tools.lineage()
+                        .apply(at -> at.document().app() == null
+                                ? new Step.Write(at.document().withApp(app))
+                                : new Step.Done());
+                yield null;
+            }
+            case RestorePlan.Roll(String archive) -> {
+                tools.journal().warn("archive found on top of the head: rolled forward", "archive", archive);
+                tools.lineage().apply(at -> Transitions.roll(at.document(), catalogue.line()));
+                yield null;
+            }
+            case RestorePlan.Adopt(UUID lineage, List<String> candidates) ->
+                adopt(candidates, local, lineage, catalogue, expected, began);
+            case RestorePlan.Restore(UUID lineage, List<String> candidates, boolean setAside) ->
+                restore(candidates, setAside, local, lineage, catalogue, expected, began);
+        };
+    }
+
+    private ReplicaIdentity identify(LocalData local, UUID lineage, @Nullable String base) throws IOException {
+        ReplicaIdentity identity = started(local, lineage, base).completed();
+        IdentityFile.write(tools.root(), identity);
+        return identity;
+    }
+
+    private ReplicaIdentity started(LocalData local, UUID lineage, @Nullable String base) {
+        UUID replica = switch (local) {
+            case LocalData.Empty(ReplicaIdentity known) when known != null -> known.replica();
+            case LocalData.Empty _, LocalData.Ours _, LocalData.Unknown _ ->
+                tools.newReplica().get();
+        };
+        return new ReplicaIdentity(replica, lineage, base, null, false);
+    }
+
+    private @Nullable RestoreOutcome adopt(
+            List<String> candidates,
+            LocalData local,
+            UUID lineage,
+            Catalogue catalogue,
+            Expectation expected,
+            long began)
+            throws IOException {
+        Duration planning = Duration.ofMillis(tools.clock().millis() - began);
+        for (String name : candidates) {
+            Stager.Staged staged = tryToStage(catalogue, name, expected);
+            if (staged == null) {
+                hopeless.add(name);
+                continue;
+            }
+            LineageStore.Outcome adopted = tools.lineage()
+                    .apply(at -> Transitions.adopt(
+                            at.document(), name, staged.staging().extracted().sha256()));
+            if (!adopted.document().head().map(Listed::name).equals(java.util.Optional.of(name))) {
+                return null;
+            }
+            tools.journal().warn("older archive adopted as the first head", "archive", name);
+            return place(staged, name, local, lineage, false, planning);
+        }
+        return null;
+    }
+
+    private @Nullable RestoreOutcome restore(
+            List<String> candidates,
+            boolean setAside,
+            LocalData local,
+            UUID lineage,
+            Catalogue catalogue,
+            Expectation expected,
+            long began)
+            throws IOException {
+        Duration planning = Duration.ofMillis(tools.clock().millis() - began);
+        ArchiveFacts newest =
+                catalogue.find(candidates.getFirst()).map(Catalogue.Item::facts).orElse(null);
+        if (RestorePlan.tooNewForApp(newest, expected)) {
+            throw appOlder(candidates, catalogue, expected);
+        }
+        for (String name : candidates) {
+            if (catalogue.find(name).isEmpty() && !catalogue.isLegacyFolder(name)) {
+                note(name, "it is gone");
+                continue;
+            }
+            requireLineage(name, catalogue, expected, lineage);
+            Stager.Staged staged;
+            try {
+                staged = tryToStage(catalogue, name, expected);
+            } catch (StoreException e) {
+                if (e.kind() == StoreException.Kind.NOT_FOUND || e.kind() == StoreException.Kind.CHANGED) {
+                    return null;
+                }
+                throw e;
+            }
+            if (staged != null) {
+                return place(staged, name, local, lineage, setAside, planning);
+            }
+        }
+        throw new AgentException(
+                Reason.NO_GOOD_ARCHIVE,
+                "none of the " + candidates.size() + " archives in "
+                        + tools.store().describe()
+                        + " can be used ("
+                        + String.join("; ", refused.stream().distinct().limit(3).toList())
+                        + "): look at them with `jellykeep verify NAME`");
+    }
+
+    private static AgentException appOlder(List<String> candidates, Catalogue catalogue, Expectation expected) {
+        String fitting = candidates.stream()
+                .filter(name -> catalogue
+                        .find(name)
+                        .map(Catalogue.Item::facts)
+                        .filter(facts -> !RestorePlan.tooNewForApp(facts, expected))
+                        .isPresent())
+                .findFirst()
+                .orElse("none");
+        return new AgentException(
+                Reason.APP_OLDER,
+                "the head " + candidates.getFirst() + " was written by a newer version of the app than the image that"
+                        + " would open it (last archive that fits: " + fitting
+                        + "): use the newer image, or say --accept APP_OLDER");
+    }
+
+    private static void requireLineage(String name, Catalogue catalogue, Expectation expected, UUID lineage) {
+        ArchiveFacts facts = catalogue.find(name).map(Catalogue.Item::facts).orElse(null);
+        if (facts != null
+                && !facts.lineage().equals(lineage)
+                && !expected.accepted().contains(Reason.LINEAGE)) {
+            throw new AgentException(
+                    Reason.LINEAGE,
+                    "the archive " + name + " belongs to lineage " + facts.lineage()
+                            + ": say --accept LINEAGE to restore it all the same");
+        }
+    }
+
+    private Stager.@Nullable Staged tryToStage(Catalogue catalogue, String name, Expectation expected)
+            throws IOException {
+        Path work = tools.workspace().file("staging");
+        try {
+            return tools.stager().stage(catalogue, name, work, tools.root().roles(), expected.accepted());
+        } catch (NotABackupException e) {
+            note(name, String.valueOf(e.getMessage()));
+        } catch (ArchiveRefused e) {
+            anyHopelessIsBackup = true;
+            note(name, String.valueOf(e.getMessage()));
+        }
+        Workspace.deleteTree(work);
+        return null;
+    }
+
+    private void note(String name, String why) {
+        refused.add(name + ": " + why);
+        tools.journal().error("archive can't be used, trying the next older one", "archive", name, "why", why);
+    }
+
+    private RestoreOutcome place(
+            Stager.Staged staged, String name, LocalData local, UUID lineage, boolean setAside, Duration planning)
+            throws IOException {
+        long began = tools.clock().millis();
+        DataRoot root = tools.root();
+        ReplicaIdentity identity = started(local, lineage, name);
+        if (setAside) {
+            setAside();
+        }
+        IdentityFile.write(root, identity);
+        Placement placement = new Placement(root, tools.asRoot());
+        placement.undoUnfinished();
+        Placement.Placed placed = placement.place(staged.staging());
+        boolean synthesise =
+                staged.staging().synthesisedWizard() && !Files.exists(root.systemXml(), LinkOption.NOFOLLOW_LINKS);
+        if (synthesise) {
+            writeSystemXml();
+        }
+        writeIndex(staged, name);
+        ReplicaIdentity complete = identity.completed();
+        IdentityFile.write(root, complete);
+        Files.deleteIfExists(tools.workspace().file(Placement.MOVING));
+        Workspace.deleteTree(tools.workspace().file("staging"));
+        return new RestoreOutcome.Restored(
+                complete,
+                name,
+                staged.users(),
+                staged.staging().extracted().entries(),
+                staged.staging().extracted().bytes(),
+                refused,
+                placed.left(),
+                synthesise,
+                new RestoreOutcome.Timings(
+                        planning,
+                        staged.transfer(),
+                        staged.check(),
+                        Duration.ofMillis(tools.clock().millis() - began)));
+    }
+
+    private void writeSystemXml() throws IOException {
+        Path file = tools.root().systemXml();
+        Files.createDirectories(tools.root().configDir());
+        Files.write(file, SystemXml.completed());
+        Placement.force(file);
+        tools.journal()
+                .warn(
+                        "the archive holds no configuration: a minimal system.xml with the wizard completed was"
+                                + " written, so that the server doesn't come up open to anyone",
+                        "file",
+                        file);
+    }
+
+    private void writeIndex(Stager.Staged staged, String name) throws IOException {
+        ArchiveHeader header = staged.staging().extracted().header();
+        Path file = tools.workspace().file(TipIndex.FILE);
+        Files.deleteIfExists(file);
+        if (header != null && header.roles().equals(tools.root().roles())) {
+            RestoredIndex.write(staged.staging(), header, file, name, "");
+        }
+    }
+
+    private void setAside() throws IOException {
+        Path aside = Files.createDirectories(
+                tools.workspace().file("aside-" + tools.clock().instant().getEpochSecond()));
+        try (var entries = Files.newDirectoryStream(tools.root().path())) {
+            for (Path entry : entries) {
+                if (!entry.equals(tools.root().own())) {
+                    moveAside(entry, aside);
+                }
+            }
+        }
+        tools.journal().error("what was in the data root has been set aside", "folder", aside);
+    }
+
+    private void moveAside(Path entry, Path aside) {
+        try {
+            Files.move(entry, aside.resolve(String.valueOf(entry.getFileName())));
+        } catch (IOException e) {
+            tools.journal().warn("can't be set aside (a mount point?)", "path", entry);
+        }
+    }
+}
