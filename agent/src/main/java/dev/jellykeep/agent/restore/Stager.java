@@ -7,7 +7,6 @@ import dev.jellykeep.agent.archive.Extracted;
 import dev.jellykeep.agent.archive.Extraction;
 import dev.jellykeep.agent.archive.FolderDownload;
 import dev.jellykeep.agent.archive.Limits;
-import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.DiskSpace;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.lineage.Catalogue;
@@ -169,10 +168,5 @@ public final class Stager {
         systemXml.ifPresent(path -> judgeWizard(SystemXml.wizard(tree.resolve(path)), accepted));
         long users = facts.users() == null ? -1 : facts.users();
         return new Checked(mapping.orElseThrow(), users, systemXml.isEmpty());
-    }
-
-    /// Restores into a folder that isn't Jellyfin's: everything keeps its place.
-    public static DataRoot scratch(Path folder, Roles roles) {
-        return new DataRoot(folder, roles);
     }
 }

@@ -1,0 +1,51 @@
+package dev.jellykeep.agent.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Sizes and times of every database and its log, to tell whether somebody still writes. Only `stat`, never an open.
+///
+/// @param stats in the order of the files asked for; empty where a file is missing
+public record StillWriting(List<Optional<FileStat>> stats) {
+    public StillWriting {
+        stats = List.copyOf(stats);
+    }
+
+    /// @param databases paths relative to the data root
+    public static StillWriting look(DataRoot root, List<String> databases) {
+        List<Optional<FileStat>> stats = new ArrayList<>();
+        for (String path : databases) {
+            Path database = root.path().resolve(path);
+            for (Path file : List.of(database, SqliteFiles.side(database, "-wal"))) {
+                try {
+                    stats.add(FileStat.of(file));
+                } catch (IOException e) {
+                    stats.add(Optional.empty());
+                }
+            }
+        }
+        return new StillWriting(stats);
+    }
+
+    /// Nothing moved between the two looks.
+    public boolean sameAs(StillWriting other) {
+        if (stats.size() != other.stats.size()) {
+            return false;
+        }
+        for (int i = 0; i < stats.size(); i++) {
+            Optional<FileStat> left = stats.get(i);
+            Optional<FileStat> right = other.stats.get(i);
+            boolean same = left.isPresent() == right.isPresent()
+                    && (left.isEmpty()
+                            || left.get().size() == right.get().size()
+                                    && left.get().modified() == right.get().modified());
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.jellykeep.agent.prune;
+
+import dev.jellykeep.agent.lineage.Catalogue;
+import dev.jellykeep.agent.lineage.LineageStore;
+import dev.jellykeep.agent.report.Journal;
+import dev.jellykeep.contract.archive.ArchiveFacts;
+import dev.jellykeep.contract.json.JsonFormatException;
+import dev.jellykeep.contract.json.JsonObject;
+import dev.jellykeep.contract.layout.ArchiveName;
+import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.contract.lineage.Transitions;
+import dev.jellykeep.contract.retention.Candidate;
+import dev.jellykeep.contract.retention.Protected;
+import dev.jellykeep.contract.retention.Retention;
+import dev.jellykeep.contract.retention.RetentionRules;
+import dev.jellykeep.contract.retention.Verdict;
+import dev.jellykeep.store.BlobFacts;
+import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.DeleteOutcome;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Applies retention in two phases: names are doomed in the document first, by compare-and-swap, and only then are blobs
+/// deleted, so that a pruner that lost the lineage meanwhile deletes nothing that another needs.
+public final class Pruner {
+    private final BlobStore store;
+    private final LineageStore lineage;
+    private final Journal journal;
+
+    public Pruner(BlobStore store, LineageStore lineage, Journal journal) {
+        this.store = store;
+        this.lineage = lineage;
+        this.journal = journal;
+    }
+
+    /// What retention says of each archive of the history, oldest first. Changes nothing.
+    public List<Verdict> verdicts(LineageDocument document, Catalogue catalogue, RetentionRules rules) {
+        List<Candidate> candidates = document.history().stream()
+                .map(listed -> candidate(listed, catalogue))
+                .toList();
+        return Retention.decide(candidates, rules, store.serviceTime(), protectedNames(document, catalogue));
+    }
+
+    private static Candidate candidate(Listed listed, Catalogue catalogue) {
+        Optional<ArchiveFacts> facts = catalogue.find(listed.name()).map(Catalogue.Item::facts);
+        return facts.map(known -> new Candidate(
+                        listed.name(), known.taken(), known.kind(), known.migrationHead(), true))
+                .orElseGet(() -> new Candidate(
+                        listed.name(),
+                        ArchiveName.parse(listed.name()).map(ArchiveName::time).orElse(null),
+                        null,
+                        null,
+                        catalogue.find(listed.name()).map(Catalogue.Item::adoptable).orElse(false)));
+    }
+
+    private Protected protectedNames(LineageDocument document, Catalogue catalogue) {
+        List<Listed> history = document.history();
+        String proven = history.reversed().stream()
+                .skip(1)
+                .map(Listed::name)
+                .filter(name -> catalogue.find(name).isPresent())
+                .findFirst()
+                .orElse(null);
+        return new Protected(
+                document.head().map(Listed::name).orElse(null),
+                proven,
+                Set.copyOf(document.holds()),
+                rolloutNames());
+    }
+
+    private Set<String> rolloutNames() {
+        return store.read(BlobLayout.ROLLOUT)
+                .map(blob -> {
+                    try {
+                        return Set.copyOf(JsonObject.parse(blob.content(), BlobLayout.ROLLOUT)
+                                .texts("archives"));
+                    } catch (JsonFormatException e) {
+                        journal.warn("rollout document can't be read", "why", String.valueOf(e.getMessage()));
+                        return Set.<String>of();
+                    }
+                })
+                .orElse(Set.of());
+    }
+
+    /// Dooms and deletes what retention drops, and finishes what an earlier holder had doomed.
+    ///
+    /// @param me the holder
+    /// @return names of the blobs that are gone
+    public Set<String> prune(String me, RetentionRules rules) {
+        Catalogue catalogue = Catalogue.of(store);
+        LineageDocument document = lineage.require().document();
+        List<String> drop = verdicts(document, catalogue, rules).stream()
+                .filter(verdict -> !verdict.keep())
+                .map(verdict -> verdict.candidate().name())
+                .toList();
+        LineageStore.Outcome doomed =
+                lineage.apply(at -> Transitions.doom(at.document(), me, drop, rules.minimum()));
+        if (doomed instanceof LineageStore.Outcome.Refused(String why, LineageDocument _)) {
+            journal.warn("nothing pruned", "why", why);
+            return Set.of();
+        }
+        return finish(doomed.document());
+    }
+
+    private Set<String> finish(LineageDocument document) {
+        Set<String> gone = new HashSet<>();
+        for (String name : document.deleting()) {
+            if (document.listed().noneMatch(listed -> listed.name().equals(name)) && delete(name)) {
+                gone.add(name);
+            }
+        }
+        if (!gone.isEmpty()) {
+            lineage.apply(at -> Transitions.deleted(at.document(), gone));
+            journal.info("pruned", "archives", gone.size());
+        }
+        return gone;
+    }
+
+    private boolean delete(String name) {
+        DeleteOutcome outcome = deleteFolderOrBlob(name);
+        if (outcome == DeleteOutcome.KEPT_BY_POLICY) {
+            journal.info("kept by an immutability policy", "archive", name);
+        }
+        return outcome != DeleteOutcome.KEPT_BY_POLICY;
+    }
+
+    private DeleteOutcome deleteFolderOrBlob(String name) {
+        if (ArchiveName.parse(name.substring(name.lastIndexOf('/') + 1)).isPresent()) {
+            return store.delete(name);
+        }
+        Set<String> files = new HashSet<>();
+        store.list(name + "/", (BlobFacts blob) -> files.add(blob.name()));
+        boolean kept = false;
+        for (String file : files) {
+            kept |= store.delete(file) == DeleteOutcome.KEPT_BY_POLICY;
+        }
+        return kept ? DeleteOutcome.KEPT_BY_POLICY : DeleteOutcome.DELETED;
+    }
+
+    /// Removes all but the newest suspects of each reason.
+    ///
+    /// @param keep per reason
+    public void dropOldSuspects(Catalogue catalogue, int keep) {
+        List<Catalogue.Item> newestFirst = catalogue.suspects().reversed();
+        java.util.Map<String, Integer> seen = new java.util.HashMap<>();
+        for (Catalogue.Item suspect : newestFirst) {
+            ArchiveFacts facts = suspect.facts();
+            if (facts != null
+                    && seen.merge(String.valueOf(facts.suspectReason()), 1, Integer::sum) > keep) {
+                store.delete(suspect.blob().name());
+            }
+        }
+    }
+}
