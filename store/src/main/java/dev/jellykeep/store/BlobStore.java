@@ -1,6 +1,7 @@
 package dev.jellykeep.store;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -8,9 +9,8 @@ import java.util.function.Consumer;
 /// One folder of one blob container: all that Jellykeep needs of a blob service.
 ///
 /// Names are relative to the configured prefix, separated by `/`, never empty, never with a leading `/`.
-/// Every method blocks, may be called from any thread, retries transient faults itself within the deadline the store
-/// was
-/// made with, and fails with a {@link StoreException} that says what, on what and what to do.
+/// Every method blocks, may be called from any thread, retries transient faults itself within the deadline that the
+/// store was made with, and fails with a {@link StoreException} that says what, on what and what to do.
 public interface BlobStore extends AutoCloseable {
 
     /// Reads a small blob whole (documents, reports; at most {@link #SMALL} bytes).
@@ -54,7 +54,12 @@ public interface BlobStore extends AutoCloseable {
     BlobUpload begin(String name, int blockBytes);
 
     /// The service's clock, from the `Date` of a reply.
-    java.time.Instant serviceTime();
+    Instant serviceTime();
+
+    /// When the credential stops working, as far as it says so itself (a SAS does).
+    default Optional<Instant> credentialExpiry() {
+        return Optional.empty();
+    }
 
     /// Where this is, for messages: account, container and prefix, or folder. Never a secret.
     String describe();

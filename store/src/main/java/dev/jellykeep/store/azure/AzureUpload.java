@@ -1,0 +1,194 @@
+package dev.jellykeep.store.azure;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.Block;
+import com.azure.storage.blob.models.BlockListType;
+import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
+import com.azure.storage.blob.options.BlockBlobListBlocksOptions;
+import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
+import com.azure.storage.blob.specialized.BlockBlobClient;
+import dev.jellykeep.store.BlobRules;
+import dev.jellykeep.store.BlobUpload;
+import dev.jellykeep.store.StoreException.Kind;
+import dev.jellykeep.store.StoreOptions;
+import dev.jellykeep.store.UploadOutcome;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Blocks staged while they are written, committed by one Put Block List that needs the name to be free.
+final class AzureUpload extends BlobUpload {
+    private static final int MOST_BLOCKS = 50_000;
+
+    private final String name;
+    private final BlockBlobClient blob;
+    private final int blockBytes;
+    private final Retry retry;
+    private final Sentences sentences;
+    private final BlockIds ids;
+    private final Staging staging;
+    private final List<Sent> sent = new ArrayList<>();
+    private byte @Nullable [] current;
+    private int filled;
+    private long written;
+    private boolean over;
+
+    /// What was staged, in order.
+    private record Sent(String id, long length) {}
+
+    AzureUpload(
+            String name,
+            BlockBlobClient blob,
+            int blockBytes,
+            StoreOptions options,
+            Retry retry,
+            Sentences sentences,
+            RandomGenerator random) {
+        if (blockBytes < 1) {
+            throw sentences.of(Kind.INVALID, "upload " + name, "a block has at least 1 byte", null);
+        }
+        this.name = name;
+        this.blob = blob;
+        this.blockBytes = blockBytes;
+        this.retry = retry;
+        this.sentences = sentences;
+        this.ids = new BlockIds(random);
+        this.staging = new Staging(options.parallelBlocks(), blockBytes, this::stage);
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        requireOpen();
+        var from = offset;
+        for (var left = length; left > 0; ) {
+            var buffer = current == null ? staging.buffer() : current;
+            current = buffer;
+            var count = Math.min(left, blockBytes - filled);
+            System.arraycopy(bytes, from, buffer, filled, count);
+            filled += count;
+            written += count;
+            from += count;
+            left -= count;
+            if (filled == blockBytes) {
+                send(buffer);
+            }
+        }
+    }
+
+    @Override
+    public UploadOutcome commit(Map<String, String> metadata) {
+        requireOpen();
+        BlobRules.metadata(metadata);
+        if (current != null) {
+            send(current);
+        }
+        staging.await();
+        over = true;
+        var options = new BlockBlobCommitBlockListOptions(
+                        sent.stream().map(Sent::id).toList())
+                .setMetadata(metadata)
+                .setRequestConditions(new BlobRequestConditions().setIfNoneMatch("*"));
+        return retry.run("commit " + name, earlierMayHaveHappened -> {
+            try {
+                blob.commitBlockListWithResponse(options, null, Context.NONE);
+                return look(metadata, true);
+            } catch (BlobStorageException e) {
+                // After a commit whose reply was lost the blocks are no longer there to be committed again.
+                if (AzureBlobStore.nameTaken(e) || (earlierMayHaveHappened && e.getStatusCode() == 400)) {
+                    return look(metadata, false);
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public long written() {
+        return written;
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        staging.abandon();
+    }
+
+    private void requireOpen() {
+        if (over) {
+            throw new IllegalStateException("the upload of " + name + " is over");
+        }
+        staging.throwFailure();
+    }
+
+    private void send(byte[] buffer) {
+        if (sent.size() == MOST_BLOCKS) {
+            throw sentences.of(
+                    Kind.INVALID,
+                    "upload " + name,
+                    "it has more than " + MOST_BLOCKS + " blocks; use larger ones",
+                    null);
+        }
+        var id = ids.id(sent.size());
+        sent.add(new Sent(id, filled));
+        staging.submit(id, buffer, filled);
+        current = null;
+        filled = 0;
+    }
+
+    private void stage(String id, byte[] buffer, int length) {
+        retry.run("upload " + name, staging::lastProgress, _ -> {
+            if (staging.abandoned()) {
+                throw sentences.of(Kind.UNREACHABLE, "upload " + name, "it was abandoned", null);
+            }
+            var data = BinaryData.fromByteBuffer(ByteBuffer.wrap(buffer, 0, length));
+            return blob.stageBlockWithResponse(new BlockBlobStageBlockOptions(id, data), null, Context.NONE);
+        });
+    }
+
+    /// Compares what the service holds under the name with what was sent.
+    private UploadOutcome look(Map<String, String> metadata, boolean committed) {
+        return retry.run("check the commit of " + name, _ -> {
+            var reply = blob.listBlocksWithResponse(
+                    new BlockBlobListBlocksOptions(BlockListType.COMMITTED), null, Context.NONE);
+            var there = reply.getValue().getCommittedBlocks();
+            if (!committed && !ours(there, metadata)) {
+                return new UploadOutcome.AlreadyExists();
+            }
+            var held = there.stream()
+                    .map(block -> new Sent(block.getName(), block.getSizeLong()))
+                    .toList();
+            var length = reply.getHeaders().getValue(HttpHeaderName.fromString("x-ms-blob-content-length"));
+            if (!held.equals(sent) || !Long.toString(written).equals(length)) {
+                throw sentences.of(
+                        Kind.MISMATCH,
+                        "trust the upload of " + name,
+                        "the service holds " + held.size() + " blocks and " + length + " bytes where " + sent.size()
+                                + " blocks and " + written + " bytes were sent; delete that blob and back up again",
+                        null);
+            }
+            return new UploadOutcome.Committed(reply.getHeaders().getValue(HttpHeaderName.ETAG), written);
+        });
+    }
+
+    /// Whether an earlier try of this commit, whose reply was lost, made this blob. Without blocks only the metadata
+    /// can tell.
+    private boolean ours(List<Block> there, Map<String, String> metadata) {
+        return sent.isEmpty()
+                ? there.isEmpty() && metadata.equals(blob.getProperties().getMetadata())
+                : !there.isEmpty() && ids.areOurs(there.getFirst().getName());
+    }
+}

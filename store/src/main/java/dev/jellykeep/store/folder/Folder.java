@@ -1,0 +1,180 @@
+package dev.jellykeep.store.folder;
+
+import dev.jellykeep.store.BlobFacts;
+import dev.jellykeep.store.BlobRules;
+import dev.jellykeep.store.StoreException;
+import dev.jellykeep.store.StoreException.Kind;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Names, files and what is known of them.
+final class Folder {
+    /// Our own corner of the folder: no blob's name may begin with it.
+    static final String OWN = ".jellykeep-store";
+
+    private static final int LONGEST_SEGMENT = 255;
+
+    private final Path root;
+    private final InstantSource clock;
+    private final Sidecars sidecars;
+
+    /// Something that may fail with an `IOException`.
+    interface Action<T> {
+        T run() throws IOException;
+    }
+
+    Folder(Path root, InstantSource clock) {
+        this.root = root;
+        this.clock = clock;
+        this.sidecars = new Sidecars(root.resolve(OWN).resolve("metadata"));
+    }
+
+    Path root() {
+        return root;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Sidecars sidecars() {
+        return sidecars;
+    }
+
+    Draft draft(String name) throws IOException {
+        return new Draft(name, this);
+    }
+
+    Path file(String name) {
+        BlobRules.name(name);
+        for (var segment : name.split("/", -1)) {
+            if (segment.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_SEGMENT) {
+                throw error(
+                        Kind.INVALID, "keep " + name, "a file's name has at most 255 bytes; use a shorter one", null);
+            }
+        }
+        if (name.equals(OWN) || name.startsWith(OWN + "/")) {
+            throw error(Kind.INVALID, "keep " + name, "that name is the store's own; use another", null);
+        }
+        return root.resolve(name);
+    }
+
+    /// Empty if there is no such file.
+    Optional<BlobFacts> facts(String name) throws IOException {
+        try {
+            var attributes = Files.readAttributes(file(name), BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                return Optional.empty();
+            }
+            var etag = etag(attributes);
+            return Optional.of(new BlobFacts(
+                    name,
+                    attributes.size(),
+                    etag,
+                    attributes.lastModifiedTime().toInstant(),
+                    sidecars.read(name, etag)));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Survives `cp --archive` and `rsync --times`, as metadata is found by it.
+    static String etag(BasicFileAttributes attributes) {
+        var time = attributes.lastModifiedTime().toInstant();
+        return "\"%x-%x-%x\"".formatted(time.getEpochSecond(), time.getNano(), attributes.size());
+    }
+
+    SortedSet<String> names(String namePrefix) throws IOException {
+        var names = new TreeSet<String>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return directory.equals(root.resolve(OWN)) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                var name = root.relativize(file)
+                        .toString()
+                        .replace(file.getFileSystem().getSeparator(), "/");
+                if (name.startsWith(namePrefix) && Files.isRegularFile(file)) {
+                    names.add(name);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        return names;
+    }
+
+    /// Deletes a blob and its metadata, and the folders that it leaves empty.
+    boolean delete(String name) throws IOException {
+        var file = file(name);
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (var _ = WriteLock.take(root)) {
+            var deleted = Files.deleteIfExists(file);
+            sidecars.forget(name, null);
+            for (var parent = file.getParent(); parent != null && !parent.equals(root); parent = parent.getParent()) {
+                if (!isEmpty(parent)) {
+                    break;
+                }
+                Files.deleteIfExists(parent);
+            }
+            return deleted;
+        }
+    }
+
+    <T> T trying(String what, Action<T> action) {
+        try {
+            return action.run();
+        } catch (AccessDeniedException | ReadOnlyFileSystemException e) {
+            throw error(
+                    Kind.FORBIDDEN,
+                    what,
+                    "this user may not (" + e.getMessage()
+                            + "); run chown or chmod u+rwX on the folder, or use another",
+                    e);
+        } catch (IOException e) {
+            if (!Files.isDirectory(root)) {
+                throw error(Kind.NO_CONTAINER, what, "the folder is gone; mount it again, or make it with mkdir -p", e);
+            }
+            throw error(
+                    Kind.UNREACHABLE,
+                    what,
+                    "the disk refuses (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "); check its free space" + " and its health with df and dmesg",
+                    e);
+        }
+    }
+
+    StoreException error(Kind kind, String what, String rest, @Nullable Throwable cause) {
+        return new StoreException(kind, "Can't " + what + " in " + root + ": " + rest + ".", cause);
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (var entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+}
