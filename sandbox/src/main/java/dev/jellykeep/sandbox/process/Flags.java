@@ -77,7 +77,7 @@ public final class Flags {
 
     /// A bad command line; the message is one sentence for the person who typed it.
     public static final class BadFlag extends RuntimeException {
-        BadFlag(String message) {
+        public BadFlag(String message) {
             super(message);
         }
     }
