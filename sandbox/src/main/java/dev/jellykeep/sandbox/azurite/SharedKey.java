@@ -1,0 +1,56 @@
+package dev.jellykeep.sandbox.azurite;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Azurite's account, whose key is public, and the one signed request that tests need before any SDK is there.
+final class SharedKey {
+    static final String ACCOUNT = "devstoreaccount1";
+    static final String KEY =
+            "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private static final String SERVICE_VERSION = "2023-11-03";
+
+    private SharedKey() {}
+
+    static void createContainer(URI endpoint, String name) throws IOException, InterruptedException {
+        var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+        var toSign = "PUT" + "\n".repeat(12) + "x-ms-date:" + date + "\nx-ms-version:" + SERVICE_VERSION + "\n/"
+                + ACCOUNT + "/" + ACCOUNT + "/" + name + "\nrestype:container";
+        var request = HttpRequest.newBuilder(URI.create(endpoint + "/" + name + "?restype=container"))
+                .timeout(Duration.ofSeconds(10))
+                .header("x-ms-date", date)
+                .header("x-ms-version", SERVICE_VERSION)
+                .header("Authorization", "SharedKey " + ACCOUNT + ":" + sign(toSign))
+                .PUT(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var reply = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (reply.statusCode() != 201) {
+                throw new IOException(
+                        "Azurite refused to make container " + name + ": " + reply.statusCode() + " " + reply.body());
+            }
+        }
+    }
+
+    private static String sign(String text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(KEY), "HmacSHA256"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
+    }
+}
