@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.sandbox.sqlite;
+
+import org.jspecify.annotations.NullMarked;

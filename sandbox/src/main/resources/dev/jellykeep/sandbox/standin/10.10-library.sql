@@ -1,0 +1,11 @@
+CREATE TABLE TypedBaseItems (guid TEXT NOT NULL PRIMARY KEY, type TEXT NOT NULL, Name TEXT, SortName TEXT, Path TEXT, Overview TEXT, data TEXT, DateCreated TEXT, ProductionYear INTEGER, RunTimeTicks INTEGER, CommunityRating REAL, IsFolder INTEGER NOT NULL, IsVirtualItem INTEGER NOT NULL, PresentationUniqueKey TEXT, TopParentId TEXT, ParentId TEXT);
+CREATE INDEX idx_PathTypedBaseItems ON TypedBaseItems (Path);
+CREATE INDEX idx_PresentationUniqueKey ON TypedBaseItems (PresentationUniqueKey);
+CREATE TABLE UserDatas (key TEXT NOT NULL, userId TEXT NOT NULL, custom TEXT NOT NULL, playbackPositionTicks INTEGER NOT NULL, playCount INTEGER NOT NULL, isFavorite INTEGER NOT NULL, played INTEGER NOT NULL, lastPlayedDate TEXT);
+CREATE UNIQUE INDEX UserDatasIndex1 ON UserDatas (key, userId, custom);
+CREATE INDEX UserDatasIndex4 ON UserDatas (key, userId, playbackPositionTicks);
+CREATE TABLE mediastreams (ItemId TEXT NOT NULL, StreamIndex INTEGER NOT NULL, StreamType TEXT NOT NULL, Codec TEXT, Language TEXT, Title TEXT, BitRate INTEGER, PRIMARY KEY (ItemId, StreamIndex));
+CREATE TABLE Chapters2 (ItemId TEXT NOT NULL, ChapterIndex INTEGER NOT NULL, Name TEXT, StartPositionTicks INTEGER NOT NULL, ImagePath TEXT, PRIMARY KEY (ItemId, ChapterIndex));
+CREATE TABLE People (ItemId TEXT NOT NULL, Name TEXT NOT NULL, Role TEXT, PersonType TEXT, ListOrder INTEGER);
+CREATE INDEX idxPeopleItemId1 ON People (ItemId, ListOrder);
+CREATE INDEX idxPeopleName ON People (Name);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.sandbox.original;
+
+import org.jspecify.annotations.NullMarked;

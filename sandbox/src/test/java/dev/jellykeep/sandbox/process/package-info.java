@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.sandbox.process;
+
+import org.jspecify.annotations.NullMarked;

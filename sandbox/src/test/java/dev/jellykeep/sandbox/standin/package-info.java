@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.sandbox.standin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.sandbox.writer;
+
+import org.jspecify.annotations.NullMarked;
