@@ -24,6 +24,9 @@ public sealed interface Saved {
     /// A guard said no; the head stays.
     ///
     /// @param suspect name under which the snapshot was kept; null if it wasn't
-    record Refused(LineageDocument document, Reason reason, String sentence, @Nullable String suspect)
-            implements Saved {}
+    record Refused(
+            LineageDocument document,
+            Reason reason,
+            String sentence,
+            @Nullable String suspect) implements Saved {}
 }

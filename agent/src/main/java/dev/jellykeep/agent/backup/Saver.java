@@ -23,7 +23,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a backup of one replica's data and registers it: as the head if the replica holds the lineage in the archive's
+/// Makes a backup of one replica's data and registers it: as the head if the replica holds the lineage in the
+/// archive's
 /// epoch, else as a fork. An own archive that was uploaded but never registered is registered first.
 public final class Saver {
     private final BlobStore store;
@@ -62,7 +63,10 @@ public final class Saver {
         Line line = line(reading.document(), catalogue);
         Optional<Catalogue.Item> left = line.unregistered(reading.document(), catalogue, me());
         if (left.isPresent()) {
-            journal.warn("archive uploaded earlier is registered now", "archive", left.get().blob().name());
+            journal.warn(
+                    "archive uploaded earlier is registered now",
+                    "archive",
+                    left.get().blob().name());
             register(left.get().archived().orElseThrow(), line.tip(), catalogue, () -> false);
             reading = lineage.require();
             line = line(reading.document(), catalogue);

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Sizes and times of every database and its log, to tell whether somebody still writes. Only `stat`, never an open.
+/// Sizes and times of every database and its log, to tell whether somebody still writes. Only `stat`, never an
+/// open.
 ///
 /// @param stats in the order of the files asked for; empty where a file is missing
 public record StillWriting(List<Optional<FileStat>> stats) {
@@ -39,9 +40,8 @@ public record StillWriting(List<Optional<FileStat>> stats) {
             Optional<FileStat> left = stats.get(i);
             Optional<FileStat> right = other.stats.get(i);
             boolean same = left.isPresent() == right.isPresent()
-                    && (left.isEmpty()
-                            || left.get().size() == right.get().size()
-                                    && left.get().modified() == right.get().modified());
+                    && left.map(FileStat::size).equals(right.map(FileStat::size))
+                    && left.map(FileStat::modified).equals(right.map(FileStat::modified));
             if (!same) {
                 return false;
             }

@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Applies retention in two phases: names are doomed in the document first, by compare-and-swap, and only then are blobs
+/// Applies retention in two phases: names are doomed in the document first, by compare-and-swap, and only then are
+/// blobs
 /// deleted, so that a pruner that lost the lineage meanwhile deletes nothing that another needs.
 public final class Pruner {
     private final BlobStore store;
@@ -47,14 +48,17 @@ public final class Pruner {
 
     private static Candidate candidate(Listed listed, Catalogue catalogue) {
         Optional<ArchiveFacts> facts = catalogue.find(listed.name()).map(Catalogue.Item::facts);
-        return facts.map(known -> new Candidate(
-                        listed.name(), known.taken(), known.kind(), known.migrationHead(), true))
+        return facts.map(
+                        known -> new Candidate(listed.name(), known.taken(), known.kind(), known.migrationHead(), true))
                 .orElseGet(() -> new Candidate(
                         listed.name(),
                         ArchiveName.parse(listed.name()).map(ArchiveName::time).orElse(null),
                         null,
                         null,
-                        catalogue.find(listed.name()).map(Catalogue.Item::adoptable).orElse(false)));
+                        catalogue
+                                .find(listed.name())
+                                .map(Catalogue.Item::adoptable)
+                                .orElse(false)));
     }
 
     private Protected protectedNames(LineageDocument document, Catalogue catalogue) {
@@ -66,10 +70,7 @@ public final class Pruner {
                 .findFirst()
                 .orElse(null);
         return new Protected(
-                document.head().map(Listed::name).orElse(null),
-                proven,
-                Set.copyOf(document.holds()),
-                rolloutNames());
+                document.head().map(Listed::name).orElse(null), proven, Set.copyOf(document.holds()), rolloutNames());
     }
 
     private Set<String> rolloutNames() {
@@ -97,8 +98,7 @@ public final class Pruner {
                 .filter(verdict -> !verdict.keep())
                 .map(verdict -> verdict.candidate().name())
                 .toList();
-        LineageStore.Outcome doomed =
-                lineage.apply(at -> Transitions.doom(at.document(), me, drop, rules.minimum()));
+        LineageStore.Outcome doomed = lineage.apply(at -> Transitions.doom(at.document(), me, drop, rules.minimum()));
         if (doomed instanceof LineageStore.Outcome.Refused(String why, LineageDocument _)) {
             journal.warn("nothing pruned", "why", why);
             return Set.of();
@@ -149,8 +149,7 @@ public final class Pruner {
         java.util.Map<String, Integer> seen = new java.util.HashMap<>();
         for (Catalogue.Item suspect : newestFirst) {
             ArchiveFacts facts = suspect.facts();
-            if (facts != null
-                    && seen.merge(String.valueOf(facts.suspectReason()), 1, Integer::sum) > keep) {
+            if (facts != null && seen.merge(String.valueOf(facts.suspectReason()), 1, Integer::sum) > keep) {
                 store.delete(suspect.blob().name());
             }
         }

@@ -53,18 +53,24 @@ public record ReplicaReport(
             String name, String kind, Instant at, long bytes, long compressed, long millis, boolean fork) {}
 
     /// @param suspect name under which the snapshot was kept
-    public record Refused(String reason, String sentence, @Nullable String suspect, Instant at) {}
+    public record Refused(
+            String reason, String sentence, @Nullable String suspect, Instant at) {}
 
     /// @param outcome restored, kept, started-empty or failed
     /// @param archive what was restored
     /// @param detail reason of a failure, or what a person should know
     public record Restored(
-            String outcome, @Nullable String archive, @Nullable String detail, Instant at, long millis) {}
+            String outcome,
+            @Nullable String archive,
+            @Nullable String detail,
+            Instant at,
+            long millis) {}
 
     /// @param request blob name of the request
     /// @param result promoted, fork, unchanged or refused
     /// @param archive the archive that holds the data
-    public record Answer(String request, String result, @Nullable String archive, Instant at) {}
+    public record Answer(
+            String request, String result, @Nullable String archive, Instant at) {}
 
     public byte[] toBytes() {
         JsonFields fields = new JsonFields()
@@ -171,10 +177,7 @@ public record ReplicaReport(
                                 restore.number("millis")),
                 json.objects("answers").stream()
                         .map(each -> new Answer(
-                                each.text("request"),
-                                each.text("result"),
-                                each.optText("archive"),
-                                each.instant("at")))
+                                each.text("request"), each.text("result"), each.optText("archive"), each.instant("at")))
                         .toList(),
                 json.texts("problems"),
                 json.optInstant("credentialExpiry"));

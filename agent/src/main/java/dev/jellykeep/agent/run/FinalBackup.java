@@ -1,0 +1,177 @@
+package dev.jellykeep.agent.run;
+
+import dev.jellykeep.agent.AgentException;
+import dev.jellykeep.agent.backup.Saved;
+import dev.jellykeep.agent.data.StillWriting;
+import dev.jellykeep.agent.lineage.LineageStore;
+import dev.jellykeep.agent.lineage.Reading;
+import dev.jellykeep.contract.archive.ArchiveKind;
+import dev.jellykeep.contract.lineage.Ending;
+import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.Refusal;
+import dev.jellykeep.contract.lineage.Standing;
+import dev.jellykeep.contract.lineage.Transitions;
+import dev.jellykeep.contract.replica.ReportDraft;
+import dev.jellykeep.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// What happens between SIGTERM and the end: decide once, save at once, wait for the app's exit, save what it wrote
+/// last, and call the head sealed only if nothing moved since; protocol §5 and DESIGN §3.5.
+final class FinalBackup {
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
+    private final Sidecar.Tools tools;
+    private final String me;
+    private final StopSignal stop;
+    private final boolean healthy;
+    private final Optional<Reading.Present> lastReading;
+    private final Duration deadline;
+
+    /// @param lastUpload how long the last backup took
+    /// @param healthy the app has been healthy once
+    FinalBackup(
+            Sidecar.Tools tools,
+            String me,
+            StopSignal stop,
+            Duration lastUpload,
+            boolean healthy,
+            Optional<Reading.Present> lastReading) {
+        this.tools = tools;
+        this.me = me;
+        this.stop = stop;
+        this.healthy = healthy;
+        this.lastReading = lastReading;
+        this.deadline = tools.grace().minus(lastUpload).minus(MARGIN);
+    }
+
+    void end() {
+        tools.board().change(report -> ReportDraft.of(report).phase("ending").build());
+        tools.journal().info("told to stop", "secondsLeft", deadline.toSeconds());
+        Optional<Ending> ending = decide();
+        if (ending.isEmpty()) {
+            tools.journal().error("ended without a final backup: the store was out of reach until the deadline");
+            return;
+        }
+        untilDone(ending.get());
+        tools.board().change(report -> ReportDraft.of(report).phase("ended").build());
+        attempt(() -> tools.board().put(tools.store()));
+        tools.journal().info("ended");
+    }
+
+    private boolean timeLeft() {
+        return stop.since().compareTo(deadline) < 0;
+    }
+
+    private Optional<Ending> decide() {
+        Long lastEpoch = null;
+        while (true) {
+            try {
+                Reading.Present at = tools.lineage().require();
+                return Optional.of(
+                        Ending.decide(at.document(), me, tools.lineage().holderIsStale(at), lastEpoch));
+            } catch (StoreException | AgentException e) {
+                if (!timeLeft()) {
+                    return Optional.empty();
+                }
+                lastEpoch = lastReading.map(known -> known.document().epoch()).orElse(-1L);
+                pause();
+            }
+        }
+    }
+
+    private void untilDone(Ending ending) {
+        while (true) {
+            try {
+                switch (ending) {
+                    case Ending.Winner winner -> winner(winner);
+                    case Ending.Loser() -> loser();
+                }
+                return;
+            } catch (StoreException | AgentException e) {
+                tools.journal().warn("final backup failed", "why", String.valueOf(e.getMessage()));
+                if (!timeLeft()) {
+                    tools.journal().error("ended without a final backup");
+                    return;
+                }
+                pause();
+            }
+        }
+    }
+
+    private void loser() {
+        tools.journal().warn("another replica holds the lineage: the final backup is a fork");
+        tools.exit().await(this::timeLeft);
+        save(false, () -> false);
+    }
+
+    private void winner(Ending.Winner winner) {
+        LineageDocument document = tools.lineage().require().document();
+        if (Ending.lostSince(winner, document, me)) {
+            loser();
+            return;
+        }
+        if (!document.isHeldBy(me) && !claim()) {
+            tools.journal().info("nothing to save: this replica never held the lineage");
+            return;
+        }
+        save(false, () -> false);
+        AppExit.Gone gone = tools.exit().await(this::timeLeft);
+        StillWriting look = gone.look();
+        Saved last = save(true, () -> gone.gone() && tools.exit().look().sameAs(look));
+        boolean saved = last instanceof Saved.Unchanged || last instanceof Saved.Promoted;
+        if (gone.gone() && tools.exit().look().sameAs(look)) {
+            seal(last);
+        } else if (saved) {
+            tools.journal().warn("the app was still writing at the end: the head is not called sealed");
+            tools.lineage().apply(at -> Transitions.letGo(at.document(), me));
+        }
+    }
+
+    private boolean claim() {
+        if (!healthy) {
+            return false;
+        }
+        LineageStore.Outcome outcome = tools.lineage()
+                .apply(at -> Standing.of(at.document(), me, tools.lineage().holderIsStale(at)) == Standing.OTHER
+                        ? new dev.jellykeep.contract.lineage.Step.Refused("another holds it")
+                        : Transitions.claim(at.document(), me, tools.lineage().holderIsStale(at), true));
+        return outcome.document().isHeldBy(me);
+    }
+
+    private void seal(Saved last) {
+        Refusal refused =
+                last instanceof Saved.Refused no ? new Refusal(no.reason().name(), no.suspect()) : null;
+        LineageDocument document = tools.lineage()
+                .apply(at -> Transitions.seal(at.document(), me, refused))
+                .document();
+        if (document.sealed() && me.equals(document.holder())) {
+            tools.journal().info("lineage sealed", "epoch", document.epoch());
+        }
+    }
+
+    private Saved save(boolean last, java.util.function.BooleanSupplier seal) {
+        Instant began = tools.clock().instant();
+        Saved saved = tools.saver().save(ArchiveKind.FINAL, Set.of(), last, seal);
+        SavedReport.write(
+                saved, ArchiveKind.FINAL, Duration.between(began, tools.clock().instant()), tools);
+        return saved;
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (StoreException e) {
+            tools.journal().warn("last report not written", "why", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TRY_AGAIN.toMillis()));
+    }
+}

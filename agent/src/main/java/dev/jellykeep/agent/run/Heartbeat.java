@@ -1,0 +1,63 @@
+package dev.jellykeep.agent.run;
+
+import dev.jellykeep.agent.report.Journal;
+import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.StoreException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Re-puts the report at a steady pace, on a thread of its own, so that a long backup doesn't make its replica look
+/// stale.
+final class Heartbeat implements AutoCloseable {
+    private final ReportBoard board;
+    private final BlobStore store;
+    private final Journal journal;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread thread;
+    private boolean failing;
+
+    @SuppressWarnings("this-escape") // the thread starts last
+    Heartbeat(ReportBoard board, BlobStore store, Duration pace, Journal journal) {
+        this.board = board;
+        this.store = store;
+        this.journal = journal;
+        this.thread = Thread.ofPlatform().name("heartbeat").daemon().unstarted(() -> beat(pace));
+        thread.start();
+    }
+
+    private void beat(Duration pace) {
+        try {
+            while (!ended.await(pace.toMillis(), TimeUnit.MILLISECONDS)) {
+                put();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void put() {
+        try {
+            board.put(store);
+            if (failing) {
+                failing = false;
+                journal.info("heartbeat works again");
+            }
+        } catch (StoreException e) {
+            if (!failing) {
+                failing = true;
+                journal.warn("heartbeat can't be written", "why", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.jellykeep.agent.run;
+
+import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.store.BlobStore;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+/// What this agent currently says of itself. Any thread may change it; its re-put is the heartbeat.
+public final class ReportBoard {
+    private final AtomicReference<ReplicaReport> current;
+
+    public ReportBoard(ReplicaReport first) {
+        current = new AtomicReference<>(first);
+    }
+
+    public ReplicaReport current() {
+        return current.get();
+    }
+
+    public void change(UnaryOperator<ReplicaReport> change) {
+        current.updateAndGet(change);
+    }
+
+    /// Writes the report.
+    ///
+    /// @throws dev.jellykeep.store.StoreException if that isn't possible now
+    public void put(BlobStore store) {
+        ReplicaReport report = current.get();
+        store.put(BlobLayout.status(report.replica()), report.toBytes(), Map.of());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.jellykeep.agent.run;
+
+import dev.jellykeep.contract.json.JsonFields;
+import dev.jellykeep.contract.json.JsonFormatException;
+import dev.jellykeep.contract.json.JsonObject;
+import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.contract.layout.BlobName;
+import dev.jellykeep.contract.layout.RequestKind;
+import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.store.BlobFacts;
+import dev.jellykeep.store.BlobStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is asked of the agents through `control/`. A token request is put once and never deleted; it is open while
+/// neither this replica has answered it nor the head is younger than the request, by the service's clock.
+public final class Requests {
+    private static final int FORMAT = 1;
+
+    private final BlobStore store;
+
+    public Requests(BlobStore store) {
+        this.store = store;
+    }
+
+    /// Names of open backup requests, in order of their names.
+    List<String> openBackups(LineageDocument document, List<ReplicaReport.Answer> answers) {
+        List<BlobFacts> asked = new ArrayList<>();
+        store.list(BlobLayout.CONTROL, blob -> {
+            if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
+                    && kind == RequestKind.BACKUP
+                    && answers.stream().noneMatch(answer -> answer.request().equals(blob.name()))) {
+                asked.add(blob);
+            }
+        });
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        Optional<Instant> head =
+                document.head().map(Listed::name).flatMap(store::facts).map(BlobFacts::lastModified);
+        return asked.stream()
+                .filter(blob -> head.isEmpty() || !head.get().isAfter(blob.lastModified()))
+                .map(BlobFacts::name)
+                .toList();
+    }
+
+    /// Asks whoever runs for a backup. A value counts once, ever.
+    ///
+    /// @return the request's blob name
+    public String askBackup(String value) {
+        String name = BlobLayout.request(RequestKind.BACKUP, value);
+        store.putIfAbsent(
+                name, new JsonFields().put("format", FORMAT).put("value", value).toBytes(), Map.of());
+        return name;
+    }
+
+    /// Are scheduled backups paused?
+    boolean suspended() {
+        return store.read(BlobLayout.SUSPEND)
+                .map(blob -> {
+                    try {
+                        return JsonObject.parse(blob.content(), BlobLayout.SUSPEND)
+                                .flag("suspend", false);
+                    } catch (JsonFormatException e) {
+                        return false;
+                    }
+                })
+                .orElse(false);
+    }
+
+    /// The report of a replica, if there is one that can be read.
+    public Optional<ReplicaReport> report(String replica) {
+        return store.read(BlobLayout.status(replica)).flatMap(blob -> ReplicaReport.parse(blob.content()));
+    }
+}

@@ -1,0 +1,339 @@
+package dev.jellykeep.agent.run;
+
+import dev.jellykeep.agent.AgentException;
+import dev.jellykeep.agent.Reason;
+import dev.jellykeep.agent.backup.Saved;
+import dev.jellykeep.agent.backup.Saver;
+import dev.jellykeep.agent.data.StillWriting;
+import dev.jellykeep.agent.lineage.Catalogue;
+import dev.jellykeep.agent.lineage.LineageStore;
+import dev.jellykeep.agent.lineage.Reading;
+import dev.jellykeep.agent.prune.Pruner;
+import dev.jellykeep.agent.report.Journal;
+import dev.jellykeep.contract.archive.ArchiveKind;
+import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.contract.lineage.Standing;
+import dev.jellykeep.contract.lineage.Transitions;
+import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.contract.replica.ReportDraft;
+import dev.jellykeep.contract.retention.RetentionRules;
+import dev.jellykeep.contract.schedule.Schedule;
+import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The running agent: one loop, one thing at a time. Each turn looks at the app, the lineage, the requests and the
+/// schedule, and does what is due. Nothing that goes wrong ends it.
+public final class Sidecar {
+    private static final Duration RETRY = Duration.ofSeconds(30);
+    private static final Duration FIRST_STATE_CHECK = Duration.ofSeconds(60);
+    private static final Duration NEVER_HEALTHY = Duration.ofMinutes(15);
+    private static final int SUSPECTS_PER_REASON = 3;
+    private static final Set<Reason> NOT_YET = Set.of(Reason.NO_USER, Reason.WIZARD, Reason.MIN_SIZE);
+
+    private final Tools tools;
+    private final String me;
+    private final Instant startedAt;
+    private Reading.@Nullable Present reading;
+    private Instant nextPoll = Instant.MIN;
+    private @Nullable Instant healthyAt;
+    private @Nullable Instant due;
+    private Instant dueSince = Instant.MIN;
+    private boolean claimedNow;
+    private boolean refusedAsNotYet;
+    private @Nullable StillWriting savedLook;
+    private @Nullable StillWriting refusedLook;
+    private Duration lastUpload = Duration.ofSeconds(5);
+
+    /// What the loop works with.
+    ///
+    /// @param rules null: retention settings are wrong, so nothing is pruned
+    /// @param poll time between two looks at the lineage
+    public record Tools(
+            BlobStore store,
+            LineageStore lineage,
+            Saver saver,
+            Pruner pruner,
+            Requests requests,
+            HealthProbe probe,
+            AppExit exit,
+            ReportBoard board,
+            Schedule schedule,
+            @Nullable RetentionRules rules,
+            Duration poll,
+            Duration grace,
+            Journal journal,
+            InstantSource clock,
+            RandomGenerator random) {}
+
+    /// @param me replica id
+    public Sidecar(Tools tools, String me) {
+        this.tools = tools;
+        this.me = me;
+        this.startedAt = tools.clock().instant();
+    }
+
+    /// Works until told to stop, then ends in good order.
+    public void run(StopSignal stop) {
+        while (!stop.isTold()) {
+            Duration pause;
+            try {
+                turn();
+                pause = untilNext();
+            } catch (StoreException | AgentException e) {
+                problem(String.valueOf(e.getMessage()));
+                pause = min(RETRY, tools.poll());
+            } catch (RuntimeException e) {
+                problem("unexpected: " + e);
+                pause = RETRY;
+            }
+            stop.await(pause);
+        }
+        new FinalBackup(tools, me, stop, lastUpload, healthyAt != null, Optional.ofNullable(reading)).end();
+    }
+
+    private void turn() {
+        askHealth();
+        poll();
+        Reading.Present at = reading;
+        if (at == null) {
+            return;
+        }
+        noteUnsaved();
+        boolean mayBackUp = healthyAt != null || neverHealthy() || at.document().isHeldBy(me);
+        List<String> asked = mayBackUp
+                ? tools.requests()
+                        .openBackups(at.document(), tools.board().current().answers())
+                : List.of();
+        if (!asked.isEmpty()) {
+            answer(asked, save(ArchiveKind.REQUESTED));
+        } else if (mayBackUp && isDue() && !tools.requests().suspended()) {
+            save(refusedAsNotYet ? ArchiveKind.FIRST : ArchiveKind.SCHEDULED);
+        }
+        clearProblem();
+    }
+
+    private void askHealth() {
+        if (healthyAt == null && tools.probe().ask() == HealthProbe.Answer.HEALTHY) {
+            Instant now = tools.clock().instant();
+            healthyAt = now;
+            dueSince = now;
+            due = tools.schedule().first(now);
+            tools.journal().info("app is healthy", "firstBackup", due);
+        }
+    }
+
+    private boolean neverHealthy() {
+        return healthyAt == null
+                && Duration.between(startedAt, tools.clock().instant()).compareTo(NEVER_HEALTHY) > 0;
+    }
+
+    private void poll() {
+        Instant now = tools.clock().instant();
+        if (reading != null && now.isBefore(nextPoll)) {
+            return;
+        }
+        nextPoll = now.plus(tools.poll());
+        Reading.Present before = reading;
+        if (before == null) {
+            reading = tools.lineage().require();
+        } else {
+            tools.lineage()
+                    .readIfChanged(before)
+                    .ifPresent(changed -> reading = changed instanceof Reading.Present present
+                            ? present
+                            : tools.lineage().require());
+        }
+        Reading.Present at = reading;
+        if (at != null) {
+            stand(at);
+        }
+    }
+
+    private void stand(Reading.Present at) {
+        Standing standing = Standing.of(at.document(), me, tools.lineage().holderIsStale(at));
+        String phase = switch (standing) {
+            case MINE -> "holding";
+            case OTHER -> "standby";
+            case GONE -> "waiting-for-app";
+        };
+        if (standing == Standing.GONE && healthyAt != null) {
+            claim();
+            phase = "holding";
+        }
+        phase(phase);
+    }
+
+    private void claim() {
+        tools.board().put(tools.store());
+        LineageStore.Outcome outcome = tools.lineage()
+                .apply(at ->
+                        Transitions.claim(at.document(), me, tools.lineage().holderIsStale(at), true));
+        if (outcome.document().isHeldBy(me)) {
+            claimedNow = true;
+            tools.journal().info("lineage claimed", "epoch", outcome.document().epoch());
+        }
+        reading = tools.lineage().require();
+    }
+
+    private boolean isDue() {
+        Instant now = tools.clock().instant();
+        Instant at = due;
+        if (at == null) {
+            due = tools.schedule().first(now);
+            dueSince = now;
+            return false;
+        }
+        return Schedule.isDue(dueSince, at, now);
+    }
+
+    private Saved save(ArchiveKind kind) {
+        StillWriting look = tools.exit().look();
+        StillWriting refused = refusedLook;
+        if (kind == ArchiveKind.SCHEDULED && refused != null && refused.sameAs(look) && !refusedAsNotYet) {
+            next(false);
+            LineageDocument document = tools.lineage().require().document();
+            return new Saved.Unchanged(document, null);
+        }
+        Instant began = tools.clock().instant();
+        try {
+            Saved saved = tools.saver().save(kind, Set.of(), false, () -> false);
+            settled(saved, look, began, kind);
+            return saved;
+        } catch (StoreException | AgentException e) {
+            dueSince = tools.clock().instant();
+            due = dueSince.plus(min(RETRY, tools.schedule().interval()));
+            throw e;
+        }
+    }
+
+    private void settled(Saved saved, StillWriting look, Instant began, ArchiveKind kind) {
+        refusedAsNotYet = saved instanceof Saved.Refused refused && NOT_YET.contains(refused.reason());
+        refusedLook = saved instanceof Saved.Refused ? look : null;
+        claimedNow = false;
+        Duration took = Duration.between(began, tools.clock().instant());
+        SavedReport.write(saved, kind, took, tools);
+        if (!(saved instanceof Saved.Refused)) {
+            savedLook = look;
+            boolean movedSince = !tools.exit().look().sameAs(look);
+            tools.board()
+                    .change(report -> ReportDraft.of(report)
+                            .unsavedSince(movedSince ? began : null)
+                            .build());
+        }
+        if (saved instanceof Saved.Promoted) {
+            lastUpload = took;
+            prune();
+        }
+        next(refusedAsNotYet);
+        tools.board().put(tools.store());
+    }
+
+    private void next(boolean soon) {
+        Instant now = tools.clock().instant();
+        dueSince = now;
+        due = soon
+                ? now.plus(min(FIRST_STATE_CHECK, tools.schedule().interval()))
+                : tools.schedule().nextAfter(now, tools.random());
+        tools.board().change(report -> ReportDraft.of(report).nextDue(due).build());
+    }
+
+    private void prune() {
+        RetentionRules rules = tools.rules();
+        if (rules == null) {
+            return;
+        }
+        try {
+            tools.pruner().prune(me, rules);
+            tools.pruner().dropOldSuspects(Catalogue.of(tools.store()), SUSPECTS_PER_REASON);
+        } catch (StoreException | AgentException e) {
+            tools.journal().warn("pruning put off", "why", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void answer(List<String> requests, Saved saved) {
+        Instant now = tools.clock().instant();
+        for (String request : requests) {
+            tools.board()
+                    .change(report -> ReportDraft.of(report)
+                            .answer(SavedReport.answer(request, saved, now))
+                            .build());
+        }
+        tools.board().put(tools.store());
+    }
+
+    private void noteUnsaved() {
+        StillWriting saved = savedLook;
+        StillWriting now = tools.exit().look();
+        if (saved == null) {
+            savedLook = now;
+        } else if (tools.board().current().unsavedSince() == null && !saved.sameAs(now)) {
+            Instant seen = tools.clock().instant();
+            tools.board()
+                    .change(report -> ReportDraft.of(report).unsavedSince(seen).build());
+        }
+        if (claimedNow && healthyAt != null) {
+            Reading.Present at = reading;
+            ReplicaReport.Archive mine = tools.board().current().lastBackup();
+            boolean headIsMine = at != null
+                    && mine != null
+                    && at.document().head().map(Listed::name).equals(Optional.of(mine.name()));
+            if (mine != null && !headIsMine) {
+                due = tools.clock().instant();
+                dueSince = due;
+            }
+            claimedNow = false;
+        }
+        if (neverHealthy()) {
+            problem("the app has not been healthy for " + NEVER_HEALTHY.toMinutes()
+                    + " min (AppNeverHealthy): check JELLYKEEP_APP_HEALTH_URL; until then backups are forks only");
+        }
+    }
+
+    private Duration untilNext() {
+        Instant now = tools.clock().instant();
+        Duration toPoll = Duration.between(now, nextPoll);
+        Duration wait = healthyAt == null ? min(toPoll, Duration.ofSeconds(2)) : toPoll;
+        Instant at = due;
+        if (at != null) {
+            wait = min(wait, Duration.between(now, at));
+        }
+        return wait.compareTo(Duration.ofMillis(50)) < 0 ? Duration.ofMillis(50) : wait;
+    }
+
+    private void phase(String phase) {
+        if (!tools.board().current().phase().equals(phase)) {
+            tools.journal().info("now " + phase);
+            tools.board().change(report -> ReportDraft.of(report).phase(phase).build());
+        }
+    }
+
+    private void problem(String sentence) {
+        if (!tools.board().current().problems().contains(sentence)) {
+            tools.journal().warn(sentence);
+            tools.board()
+                    .change(report ->
+                            ReportDraft.of(report).problems(List.of(sentence)).build());
+        }
+    }
+
+    private void clearProblem() {
+        if (!tools.board().current().problems().isEmpty() && !neverHealthy()) {
+            tools.journal().info("recovered");
+            tools.board()
+                    .change(report -> ReportDraft.of(report).problems(List.of()).build());
+        }
+    }
+
+    private static Duration min(Duration left, Duration right) {
+        return left.compareTo(right) < 0 ? left : right;
+    }
+}
