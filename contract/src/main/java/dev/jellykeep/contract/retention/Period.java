@@ -3,6 +3,7 @@ package dev.jellykeep.contract.retention;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
 import java.time.temporal.IsoFields;
 import java.util.Locale;
 
@@ -46,7 +47,7 @@ enum Period {
     /// The pattern letter `w` follows the locale, whose data a small runtime image may lack.
     private static DateTimeFormatter isoWeek() {
         return new DateTimeFormatterBuilder()
-                .appendValue(IsoFields.WEEK_BASED_YEAR, 4)
+                .appendValue(IsoFields.WEEK_BASED_YEAR, 4, 10, SignStyle.EXCEEDS_PAD)
                 .appendLiteral("-W")
                 .appendValue(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 2)
                 .toFormatter(Locale.ROOT);

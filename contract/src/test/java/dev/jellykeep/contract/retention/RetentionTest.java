@@ -227,6 +227,15 @@ class RetentionTest {
     }
 
     @Test
+    void isNotStoppedByATimeThatCantBe() {
+        List<Candidate> history = List.of(
+                new Candidate("a", Instant.parse("-0044-03-15T12:00:00Z"), null, null, true),
+                new Candidate("b", Instant.parse("+12026-03-15T12:00:00Z"), null, null, true));
+        assertThat(Retention.decide(history, rules(1, 1, 1, 1, 1, 1, null, 1), NOW, NOTHING))
+                .allMatch(Verdict::keep);
+    }
+
+    @Test
     void hasNothingToSayAboutNothing() {
         assertThat(Retention.decide(List.of(), NONE, NOW, NOTHING)).isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.jellykeep.contract.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jellykeep.contract.retention.RetentionRules;
 import java.nio.file.Path;
@@ -99,5 +100,29 @@ class SettingTest {
         return Settings.parse(Map.of(Setting.DATA_DIR, dataDir, Setting.CONFIG_DIR, configDir))
                 .settings()
                 .app();
+    }
+
+    @Test
+    void holdsNoHalfAnApp() {
+        assertThatThrownBy(() ->
+                        new AppSettings(Path.of("/data"), null, null, null, new AppHealth.NotChecked(), null, null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(Settings.defaults().app().dataRoot()).isEmpty();
+        assertThat(Settings.defaults().app().dataFolder()).isEmpty();
+    }
+
+    @Test
+    void measuresAgainstTheStatedRecoveryPoint() {
+        Settings settings = Settings.parse(Map.of(Setting.RECOVERY_POINT, "1h")).settings();
+        assertThat(settings.schedule().recoveryPoint()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void tellsTheOneVariableThatIsASecret() {
+        assertThat(Arrays.stream(EcosystemVariable.values()).filter(EcosystemVariable::secret))
+                .containsExactly(EcosystemVariable.AZURE_STORAGE_CONNECTION_STRING);
+        assertThat(Arrays.stream(EcosystemVariable.values()).map(Enum::name))
+                .doesNotContainAnyElementsOf(
+                        Arrays.stream(Setting.values()).map(Setting::env).toList());
     }
 }

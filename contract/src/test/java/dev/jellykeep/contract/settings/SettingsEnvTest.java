@@ -24,7 +24,13 @@ class SettingsEnvTest {
         "jellykeep_interval, JELLYKEEP_INTERVAL",
     })
     void suggestsTheVariableThatWasMeant(String name, String meant) {
-        assertThat(Settings.fromEnv(Map.of(name, "x")).unknown()).containsExactly(new UnknownVariable(name, meant));
+        assertThat(Settings.fromEnv(Map.of(name, "x")).unknown())
+                .singleElement()
+                .satisfies(unknown -> {
+                    assertThat(unknown.suggestion()).contains(meant);
+                    assertThat(unknown.sentence())
+                            .isEqualTo(name + " is no setting of this version: did you mean " + meant + "?");
+                });
     }
 
     @Test
