@@ -60,7 +60,19 @@ public final class Stager {
     /// A staged archive and what is known of it.
     ///
     /// @param users in the main database; -1 where there is none
-    public record Staged(Staging staging, long users, Duration transfer, Duration check) {}
+    public record Staged(Staging staging, long users, Duration transfer, Duration check) {
+        /// An archive of ours keeps its own layout, whatever the target's is; an older one keeps what it was mapped to.
+        public Staged asRooted() {
+            return staging.extracted().header() == null
+                    ? this
+                    : new Staged(
+                            new Staging(
+                                    staging.tree(), staging.seen(), staging.extracted(), Optional::of, false),
+                            users,
+                            transfer,
+                            check);
+        }
+    }
 
     /// @param work private folder; emptied first
     /// @param to where the content is to go

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A small JSON object being put together; fields keep their order. Instants and UUIDs are written as text.
@@ -34,6 +35,15 @@ public final class JsonFields {
             case Map<?, ?> map -> map;
             default -> value.toString();
         };
+    }
+
+    /// Calls `each` with every field that has a value, in order.
+    public void forEach(BiConsumer<String, Object> each) {
+        fields.forEach((name, value) -> {
+            if (value != null) {
+                each.accept(name, value);
+            }
+        });
     }
 
     /// UTF-8 JSON text on one line, ending with a newline.

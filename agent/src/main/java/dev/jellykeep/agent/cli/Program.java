@@ -1,0 +1,172 @@
+package dev.jellykeep.agent.cli;
+
+import dev.jellykeep.agent.AgentException;
+import dev.jellykeep.agent.report.Journal;
+import dev.jellykeep.agent.report.StreamJournal;
+import dev.jellykeep.contract.settings.LogFormat;
+import dev.jellykeep.contract.settings.Parsed;
+import dev.jellykeep.contract.settings.Setting;
+import dev.jellykeep.contract.settings.SettingKind;
+import dev.jellykeep.contract.settings.Settings;
+import dev.jellykeep.store.StoreException;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// The command line: commands, and a flag for every setting of the catalogue.
+public final class Program {
+    private static final List<Command> COMMANDS = List.of(
+            new RestoreCommand(),
+            new RunCommand(),
+            new InitCommand(),
+            new BackupCommand(),
+            new StatusCommand(),
+            new ListCommand(),
+            new ShowCommand(),
+            new VerifyCommand(),
+            new PruneCommand(),
+            new ExtractCommand(),
+            new ForksCommand(),
+            new PromoteCommand());
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final InstantSource clock;
+    private final boolean terminal;
+
+    /// @param terminal a person watches `err`
+    public Program(
+            Map<String, String> environment, PrintStream out, PrintStream err, InstantSource clock, boolean terminal) {
+        this.environment = Map.copyOf(environment);
+        this.out = out;
+        this.err = err;
+        this.clock = clock;
+        this.terminal = terminal;
+    }
+
+    /// Version of this build.
+    static String version() {
+        String version = Program.class.getPackage().getImplementationVersion();
+        return "jellykeep " + (version == null ? "(from classes)" : version);
+    }
+
+    /// Runs one command.
+    public ExitCode run(String... arguments) {
+        CommandLine commandLine = commandLine();
+        ParseResult result;
+        try {
+            result = commandLine.parseArgs(arguments);
+        } catch (ParameterException e) {
+            err.println("jellykeep: " + e.getMessage() + " (see jellykeep --help)");
+            return ExitCode.USAGE;
+        }
+        ParseResult command = result.subcommand();
+        if (CommandLine.printHelpIfRequested(result)) {
+            return ExitCode.OK;
+        }
+        if (command == null) {
+            commandLine.usage(err);
+            return ExitCode.USAGE;
+        }
+        return run(command);
+    }
+
+    CommandLine commandLine() {
+        CommandSpec root = CommandSpec.create()
+                .name("jellykeep")
+                .mixinStandardHelpOptions(true)
+                .version(version());
+        root.usageMessage()
+                .description("Keeps a Jellyfin server's data safe in Azure Blob Storage.")
+                .footer("", "Every flag can be given as an environment variable too: see `jellykeep COMMAND --help`.");
+        for (Command command : COMMANDS) {
+            root.addSubcommand(command.name(), spec(command));
+        }
+        return new CommandLine(root).setOut(new java.io.PrintWriter(out, true)).setErr(new java.io.PrintWriter(err, true));
+    }
+
+    private static CommandSpec spec(Command command) {
+        CommandSpec spec = CommandSpec.create().name(command.name()).mixinStandardHelpOptions(true);
+        spec.usageMessage().description(command.summary()).sortOptions(false).abbreviateSynopsis(true);
+        command.declare(spec);
+        for (Setting setting : Setting.values()) {
+            spec.addOption(option(setting));
+        }
+        return spec;
+    }
+
+    private static OptionSpec option(Setting setting) {
+        String more = setting.defaultText().map(text -> ", default " + text).orElse("");
+        OptionSpec.Builder option = OptionSpec.builder(setting.flag())
+                .description(setting.description() + " (" + setting.env() + more + ").");
+        return switch (setting.kind()) {
+            case FLAG -> option.arity("0").type(boolean.class).build();
+            case GLOBS ->
+                option.arity("1").type(List.class).auxiliaryTypes(String.class).paramLabel("GLOB").build();
+            case TEXT, DURATION, SIZE, WHOLE_NUMBER, UUID, URL, PATH, CHOICE ->
+                option.arity("1").type(String.class).paramLabel(label(setting.kind())).build();
+        };
+    }
+
+    private static String label(SettingKind kind) {
+        return kind.name().replace("WHOLE_", "");
+    }
+
+    private ExitCode run(ParseResult command) {
+        Map<Setting, String> texts = new EnumMap<>(Setting.class);
+        texts.putAll(Settings.texts(environment));
+        for (Setting setting : Setting.values()) {
+            if (command.hasMatchedOption(setting.flag())) {
+                Object value = command.matchedOptionValue(setting.flag(), null);
+                texts.put(
+                        setting,
+                        value instanceof List<?> many
+                                ? String.join("\n", many.stream().map(String::valueOf).toList())
+                                : String.valueOf(value));
+            }
+        }
+        Parsed values = Settings.parse(texts);
+        Parsed parsed =
+                new Parsed(values.settings(), values.problems(), Settings.fromEnv(environment).unknown());
+        Journal journal = journal(values.settings().run().logFormat());
+        Invocation invocation = new Invocation(
+                command, parsed, environment, out, err, journal, clock, terminal, version());
+        Command chosen = COMMANDS.stream()
+                .filter(each -> each.name().equals(command.commandSpec().name()))
+                .findFirst()
+                .orElseThrow();
+        return run(chosen, invocation);
+    }
+
+    private Journal journal(LogFormat format) {
+        StreamJournal.Format shape =
+                format == LogFormat.JSON ? StreamJournal.Format.JSON : StreamJournal.Format.HUMAN;
+        return new StreamJournal(err, shape, Journal.Level.INFO, clock);
+    }
+
+    private ExitCode run(Command command, Invocation invocation) {
+        try {
+            return command.run(invocation);
+        } catch (AgentException e) {
+            err.println("jellykeep " + command.name() + ": " + e.reason() + ": " + e.getMessage());
+            return ExitCode.of(e.reason());
+        } catch (StoreException e) {
+            err.println("jellykeep " + command.name() + ": " + e.kind() + ": " + e.getMessage());
+            return ExitCode.of(e.kind());
+        } catch (Exception e) {
+            err.println("jellykeep " + command.name() + ": unexpected " + e + ": please report this");
+            List<StackTraceElement> frames = new ArrayList<>(List.of(e.getStackTrace()));
+            frames.stream().limit(8).forEach(frame -> err.println("    at " + frame));
+            return ExitCode.UNEXPECTED;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.jellykeep.agent.cli;
+
+import dev.jellykeep.agent.AgentException;
+import dev.jellykeep.agent.Reason;
+import dev.jellykeep.agent.archive.ArchiveRefused;
+import dev.jellykeep.agent.archive.Limits;
+import dev.jellykeep.agent.data.Workspace;
+import dev.jellykeep.agent.lineage.LineageStore;
+import dev.jellykeep.agent.report.ByteText;
+import dev.jellykeep.agent.restore.NotABackupException;
+import dev.jellykeep.agent.restore.Stager;
+import dev.jellykeep.contract.archive.DatabaseRecord;
+import dev.jellykeep.contract.archive.Roles;
+import dev.jellykeep.contract.archive.Skipped;
+import dev.jellykeep.contract.json.JsonFields;
+import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.contract.lineage.Transitions;
+import dev.jellykeep.contract.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `verify`: downloads an archive, checks every digest, opens every database and compares counts with the manifest.
+final class VerifyCommand implements Command {
+    @Override
+    public String name() {
+        return "verify";
+    }
+
+    @Override
+    public String summary() {
+        return "Downloads an archive, checks every digest, opens every database and compares with the manifest.";
+    }
+
+    @Override
+    public void declare(CommandSpec spec) {
+        spec.addOption(Options.output());
+        spec.addOption(Options.flag("--all", "Verify every archive."));
+        spec.addOption(Options.flag(
+                "--adopt", "Make the newest older-format archive that verifies the head of an empty lineage."));
+        spec.addPositional(Options.name(0, "NAME", "0..1", "The archive; default the head."));
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) throws IOException {
+        try (Session session = Session.open(invocation)) {
+            if (invocation.flag("--adopt")) {
+                return adopt(invocation, session);
+            }
+            List<String> names = names(invocation, session);
+            List<JsonFields> json = new ArrayList<>();
+            boolean good = true;
+            for (String name : names) {
+                good &= verify(invocation, session, name, json);
+            }
+            if (invocation.json()) {
+                invocation.out().println(new JsonFields().put("archives", json));
+            }
+            return good ? ExitCode.OK : ExitCode.NO_GOOD_ARCHIVE;
+        }
+    }
+
+    private static List<String> names(Invocation invocation, Session session) {
+        String name = invocation.parameter(0);
+        if (invocation.flag("--all")) {
+            List<String> names = new ArrayList<>(session.catalogue().archives().keySet());
+            names.addAll(session.catalogue().folders().keySet());
+            return names;
+        }
+        if (name != null) {
+            return List.of(name);
+        }
+        return List.of(session.present()
+                .document()
+                .head()
+                .map(Listed::name)
+                .orElseThrow(() -> new AgentException(
+                        Reason.NO_BACKUP,
+                        "the lineage in " + session.store().describe() + " has no head: name an archive, see"
+                                + " `jellykeep list`")));
+    }
+
+    private static boolean verify(Invocation invocation, Session session, String name, List<JsonFields> json)
+            throws IOException {
+        JsonFields fields = new JsonFields().put("name", name);
+        json.add(fields);
+        String verdict;
+        boolean good = false;
+        try {
+            Stager.Staged staged = stage(invocation, session, name);
+            good = true;
+            verdict = words(staged);
+            fields.put("users", staged.users())
+                    .put("bytes", staged.staging().extracted().bytes())
+                    .put("entries", staged.staging().extracted().entries());
+        } catch (ArchiveRefused e) {
+            verdict = e.reason() + ": " + e.getMessage();
+        } catch (NotABackupException e) {
+            verdict = "not a backup: " + e.getMessage();
+        } catch (AgentException e) {
+            if (e.reason() != Reason.WIZARD) {
+                throw e;
+            }
+            verdict = e.reason() + ": " + e.getMessage();
+        }
+        fields.put("good", good).put("verdict", verdict);
+        if (!invocation.json()) {
+            invocation.out().println(name + ": " + (good ? "good, " : "NOT USABLE, ") + verdict);
+        }
+        return good;
+    }
+
+    private static String words(Stager.Staged staged) {
+        var extracted = staged.staging().extracted();
+        String users = staged.users() < 0 ? "no users' table" : staged.users() + " users";
+        long unverified = extracted.databases().stream()
+                .map(DatabaseRecord::unverified)
+                .filter(why -> why != null)
+                .count();
+        List<Skipped> skipped = extracted.skipped();
+        return extracted.entries() + " entries, " + ByteText.of(extracted.bytes()) + ", " + users
+                + (extracted.header() == null ? ", older format" : ", all digests match")
+                + (unverified == 0 ? "" : ", " + unverified + " databases unverified")
+                + (skipped.isEmpty() ? "" : ", " + skipped.size() + " files were left out");
+    }
+
+    /// Stages into a scratch folder that is gone afterwards.
+    private static Stager.Staged stage(Invocation invocation, Session session, String name)
+            throws IOException {
+        Settings settings = invocation.settings();
+        Path work = Files.createTempDirectory("jellykeep-verify-");
+        try {
+            Stager stager = new Stager(
+                    session.store(),
+                    Limits.of(
+                            settings.limits().maxArchiveEntries(),
+                            settings.limits().maxArchiveSize()),
+                    null,
+                    bytes -> invocation.progress("verifying", bytes),
+                    invocation.clock());
+            return stager.stage(session.catalogue(), name, work, roles(invocation), Set.of());
+        } finally {
+            Workspace.deleteTree(work);
+        }
+    }
+
+    private static Roles roles(Invocation invocation) {
+        return invocation.settings().app().missing().isEmpty()
+                ? invocation.dataRoot().roles()
+                : new Roles("", "config");
+    }
+
+    /// Finds the newest older archive that verifies and adopts it; the bad ones are named.
+    static ExitCode adopt(Invocation invocation, Session session) throws IOException {
+        if (!session.present().document().hasNoArchives()) {
+            throw new AgentException(
+                    Reason.USAGE,
+                    "the lineage in " + session.store().describe()
+                            + " has archives already: --adopt is for a lineage that never had a head");
+        }
+        for (String name : session.catalogue().adoptable()) {
+            try {
+                Stager.Staged staged = stage(invocation, session, name);
+                LineageStore.Outcome outcome = session.lineage()
+                        .apply(at -> Transitions.adopt(
+                                at.document(),
+                                name,
+                                staged.staging().extracted().sha256()));
+                invocation
+                        .out()
+                        .println(name + ": good, " + words(staged) + "; adopted, head is now "
+                                + outcome.document().head().map(Listed::name).orElse("none"));
+                return ExitCode.OK;
+            } catch (ArchiveRefused e) {
+                invocation.out().println(name + ": NOT USABLE, " + e.getMessage());
+            } catch (NotABackupException e) {
+                invocation.out().println(name + ": not a backup, " + e.getMessage());
+            }
+        }
+        throw new AgentException(
+                Reason.NO_GOOD_ARCHIVE,
+                "no older archive in " + session.store().describe() + " verifies: nothing was adopted");
+    }
+}
