@@ -10,7 +10,6 @@ import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobListDetails;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
-import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.DownloadRetryOptions;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
@@ -31,7 +30,6 @@ import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -57,6 +55,7 @@ public final class AzureBlobStore implements BlobStore {
     private final RandomGenerator random;
     private final Account account;
     private final int page;
+    private final InstantSource clock;
 
     private AzureBlobStore(
             AzureLocation location,
@@ -73,6 +72,7 @@ public final class AzureBlobStore implements BlobStore {
         this.options = options;
         this.random = random;
         this.page = page;
+        this.clock = clock;
     }
 
     /// Makes a store. Nothing is asked of Azure before the first call.
@@ -97,8 +97,8 @@ public final class AzureBlobStore implements BlobStore {
         var blob = client(name);
         return retry.run("read " + name, _ -> {
             try {
-                return Optional.of(stored(name, download(blob, null, null)));
-            } catch (BlobStorageException e) {
+                return Optional.of(stored(name, small(blob, null)));
+            } catch (RuntimeException e) {
                 return absentOrThrow(e);
             }
         });
@@ -110,10 +110,11 @@ public final class AzureBlobStore implements BlobStore {
         var conditions = new BlobRequestConditions().setIfNoneMatch(etag);
         return retry.run("read " + name, _ -> {
             try {
-                return new ConditionalRead.Changed(stored(name, download(blob, null, conditions)));
-            } catch (BlobStorageException e) {
-                if (e.getStatusCode() == 304) {
-                    return new ConditionalRead.Unchanged(date(e.getResponse().getHeaders()));
+                return new ConditionalRead.Changed(stored(name, small(blob, conditions)));
+            } catch (RuntimeException e) {
+                var refused = RefusedException.in(e);
+                if (refused.status() == 304) {
+                    return new ConditionalRead.Unchanged(refused.date());
                 }
                 absentOrThrow(e);
                 return new ConditionalRead.Absent();
@@ -137,7 +138,7 @@ public final class AzureBlobStore implements BlobStore {
                                 properties.getETag(),
                                 properties.getLastModified().toInstant(),
                                 metadata));
-            } catch (BlobStorageException e) {
+            } catch (RuntimeException e) {
                 return absentOrThrow(e);
             }
         });
@@ -171,8 +172,8 @@ public final class AzureBlobStore implements BlobStore {
                     var reply = download(blob, new BlobRange(from, size), conditions);
                     return new ChunkedDownload.Chunk(
                             reply.getValue().toBytes(), etag(reply.getHeaders()), total(reply.getHeaders()));
-                } catch (BlobStorageException e) {
-                    if (e.getStatusCode() == 416) {
+                } catch (RuntimeException e) {
+                    if (RefusedException.in(e).status() == 416) {
                         return new ChunkedDownload.Chunk(new byte[0], "", 0);
                     }
                     throw e;
@@ -189,8 +190,8 @@ public final class AzureBlobStore implements BlobStore {
         return retry.run("create " + name, earlierMayHaveHappened -> {
             try {
                 return new PutOutcome.Created(put(blob, content, metadata, absent));
-            } catch (BlobStorageException e) {
-                if (!nameTaken(e)) {
+            } catch (RuntimeException e) {
+                if (!nameTaken(RefusedException.in(e))) {
                     throw e;
                 }
                 return earlierMayHaveHappened ? lookUp(name, content) : new PutOutcome.AlreadyExists();
@@ -233,16 +234,12 @@ public final class AzureBlobStore implements BlobStore {
             try {
                 blob.deleteWithResponse(null, null, null, Context.NONE);
                 return DeleteOutcome.DELETED;
-            } catch (BlobStorageException e) {
-                if (Fault.of(e) instanceof Fault.Refused(var status, var code, var _, var _)) {
-                    if (code.equals("BlobNotFound")) {
-                        return earlierMayHaveHappened ? DeleteOutcome.DELETED : DeleteOutcome.ABSENT;
-                    }
-                    if (status == 409 && code.equals("BlobImmutableDueToPolicy")) {
-                        return DeleteOutcome.KEPT_BY_POLICY;
-                    }
-                }
-                throw e;
+            } catch (RuntimeException e) {
+                return switch (RefusedException.in(e).code()) {
+                    case "BlobNotFound" -> earlierMayHaveHappened ? DeleteOutcome.DELETED : DeleteOutcome.ABSENT;
+                    case "BlobImmutableDueToPolicy" -> DeleteOutcome.KEPT_BY_POLICY;
+                    default -> throw e;
+                };
             }
         });
     }
@@ -306,6 +303,18 @@ public final class AzureBlobStore implements BlobStore {
                 metadata);
     }
 
+    /// At most a byte more than may be, so that a large blob is not read whole to be told that it is too large.
+    private static BlobDownloadContentResponse small(BlockBlobClient blob, @Nullable BlobRequestConditions conditions) {
+        try {
+            return download(blob, new BlobRange(0, SMALL + 1L), conditions);
+        } catch (RuntimeException e) {
+            if (RefusedException.in(e).status() == 416) {
+                return download(blob, null, conditions); // an empty blob has no first byte
+            }
+            throw e;
+        }
+    }
+
     private static BlobDownloadContentResponse download(
             BlockBlobClient blob, @Nullable BlobRange range, @Nullable BlobRequestConditions conditions) {
         return blob.downloadContentWithResponse(NO_RETRIES, conditions, range, false, null, Context.NONE);
@@ -344,24 +353,22 @@ public final class AzureBlobStore implements BlobStore {
                 lowerCase(headers.getMetadata()));
     }
 
-    private static <T> Optional<T> absentOrThrow(BlobStorageException e) {
-        if (Fault.of(e) instanceof Fault.Refused(var status, var code, var _, var _)
-                && status == 404
-                && !code.startsWith("Container")) {
+    private static <T> Optional<T> absentOrThrow(RuntimeException e) {
+        var refused = RefusedException.in(e);
+        if (refused.status() == 404 && !refused.code().startsWith("Container")) {
             return Optional.empty();
         }
         throw e;
     }
 
-    static boolean nameTaken(BlobStorageException e) {
-        return Fault.of(e) instanceof Fault.Refused refused
-                && (refused.conditionFailed()
-                        || refused.code().equals("BlobAlreadyExists")
-                        || refused.code().equals("BlobImmutableDueToPolicy"));
+    static boolean nameTaken(RefusedException e) {
+        return e.fault().conditionFailed()
+                || e.code().equals("BlobAlreadyExists")
+                || e.code().equals("BlobImmutableDueToPolicy");
     }
 
-    static Instant date(HttpHeaders headers) {
-        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(headers.getValue(HttpHeaderName.DATE)));
+    private Instant date(HttpHeaders headers) {
+        return Refusals.date(headers, clock);
     }
 
     private static String etag(HttpHeaders headers) {

@@ -4,7 +4,6 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.models.BlobRequestConditions;
-import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.Block;
 import com.azure.storage.blob.models.BlockListType;
 import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
@@ -106,9 +105,10 @@ final class AzureUpload extends BlobUpload {
             try {
                 blob.commitBlockListWithResponse(options, null, Context.NONE);
                 return look(metadata, true);
-            } catch (BlobStorageException e) {
+            } catch (RuntimeException e) {
+                var refused = RefusedException.in(e);
                 // After a commit whose reply was lost the blocks are no longer there to be committed again.
-                if (AzureBlobStore.nameTaken(e) || (earlierMayHaveHappened && e.getStatusCode() == 400)) {
+                if (AzureBlobStore.nameTaken(refused) || (earlierMayHaveHappened && refused.status() == 400)) {
                     return look(metadata, false);
                 }
                 throw e;

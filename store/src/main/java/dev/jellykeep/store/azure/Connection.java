@@ -55,7 +55,7 @@ final class Connection implements AutoCloseable {
         }
         var pipeline = new HttpPipelineBuilder()
                 .httpClient(http)
-                .policies(new UserAgentPolicy("jellykeep"), new AddDatePolicy(), authentication)
+                .policies(new Refusals(clock), new UserAgentPolicy("jellykeep"), new AddDatePolicy(), authentication)
                 .build();
         container = new BlobContainerClientBuilder()
                 .endpoint(account.url().toString())

@@ -1,27 +1,18 @@
 package dev.jellykeep.store.azure;
 
 import com.azure.core.exception.ClientAuthenticationException;
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpHeaders;
-import com.azure.storage.blob.models.BlobStorageException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// What one failed request was, sorted by what may follow.
 sealed interface Fault {
-    /// Where the service names its error; a HEAD has no body to say it in.
-    HttpHeaderName ERROR_CODE = HttpHeaderName.fromString("x-ms-error-code");
-
     /// The service answered.
     ///
     /// @param code its error code, or `""`
@@ -105,7 +96,7 @@ sealed interface Fault {
 
     private static @Nullable Fault known(Throwable cause) {
         return switch (cause) {
-            case BlobStorageException e -> refused(e);
+            case RefusedException e -> e.fault();
             case NoTokenException e -> new NoToken(e.getMessage() == null ? "" : e.getMessage(), e.passing(), e);
             case ClientAuthenticationException e -> new NoToken(firstLine(e), false, e);
             case InterruptedException e -> new Interrupted(e);
@@ -122,41 +113,6 @@ sealed interface Fault {
 
     private static Fault unconnected(ConnectException e) {
         return e.getCause() instanceof UnresolvedAddressException ? new NoSuchHost(e) : new NotConnected(e);
-    }
-
-    private static Fault refused(BlobStorageException e) {
-        var headers = e.getResponse().getHeaders();
-        var code = headers.getValue(ERROR_CODE);
-        var parsed = e.getErrorCode();
-        return new Refused(
-                e.getStatusCode(),
-                code != null ? code : parsed != null ? parsed.toString() : "",
-                retryAfter(headers),
-                orEmpty(headers.getValue(HttpHeaderName.X_MS_REQUEST_ID)));
-    }
-
-    private static Duration retryAfter(HttpHeaders headers) {
-        var text = orEmpty(headers.getValue(HttpHeaderName.RETRY_AFTER)).strip();
-        if (text.isEmpty()) {
-            return Duration.ZERO;
-        }
-        try {
-            if (Character.isDigit(text.charAt(0))) {
-                return Duration.ofSeconds(Long.parseLong(text));
-            }
-            var date = headers.getValue(HttpHeaderName.DATE);
-            return date == null ? Duration.ZERO : Duration.between(httpDate(date), httpDate(text));
-        } catch (NumberFormatException | DateTimeParseException _) {
-            return Duration.ZERO;
-        }
-    }
-
-    private static Instant httpDate(String text) {
-        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 
     private static String firstLine(Throwable e) {

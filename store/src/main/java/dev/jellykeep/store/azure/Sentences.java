@@ -117,6 +117,13 @@ final class Sentences {
                                 + " permission (" + words + "); see az storage account show --name " + account.name()
                                 + " --query networkRuleSet, or " + remedyForRights(),
                         null);
+            case Refusals.NOT_A_BLOB_SERVICE ->
+                of(
+                        Kind.INVALID,
+                        what,
+                        "something that is no Blob service answers (" + fault.status() + "); correct the"
+                                + " account URL, or the proxy on the way",
+                        null);
             case "LeaseIdMissing", "LeaseIdMismatchWithBlobOperation" ->
                 of(
                         Kind.INVALID,

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -144,11 +145,18 @@ final class Draft implements AutoCloseable {
         var oldest = folder.clock().instant().minus(KEPT);
         try (var files = Files.newDirectoryStream(drafts)) {
             for (var old : files) {
-                if (Files.exists(old)
-                        && Files.getLastModifiedTime(old).toInstant().isBefore(oldest)) {
-                    Files.deleteIfExists(old);
-                }
+                forgetIfBefore(old, oldest);
             }
+        }
+    }
+
+    private static void forgetIfBefore(Path draft, Instant oldest) throws IOException {
+        try {
+            if (Files.getLastModifiedTime(draft).toInstant().isBefore(oldest)) {
+                Files.deleteIfExists(draft);
+            }
+        } catch (NoSuchFileException _) {
+            // Its writer has just finished with it.
         }
     }
 }

@@ -73,18 +73,21 @@ final class Folder {
 
     /// Empty if there is no such file.
     Optional<BlobFacts> facts(String name) throws IOException {
+        var file = file(name);
         try {
-            var attributes = Files.readAttributes(file(name), BasicFileAttributes.class);
-            if (!attributes.isRegularFile()) {
-                return Optional.empty();
+            for (; ; ) {
+                var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                if (!attributes.isRegularFile()) {
+                    return Optional.empty();
+                }
+                var etag = etag(attributes);
+                var metadata = sidecars.read(name, etag);
+                // Whoever replaces the file takes its metadata away: then look again.
+                if (!metadata.isEmpty() || etag.equals(etag(Files.readAttributes(file, BasicFileAttributes.class)))) {
+                    var modified = attributes.lastModifiedTime().toInstant();
+                    return Optional.of(new BlobFacts(name, attributes.size(), etag, modified, metadata));
+                }
             }
-            var etag = etag(attributes);
-            return Optional.of(new BlobFacts(
-                    name,
-                    attributes.size(),
-                    etag,
-                    attributes.lastModifiedTime().toInstant(),
-                    sidecars.read(name, etag)));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         }
@@ -117,7 +120,7 @@ final class Folder {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
+                if (e instanceof NoSuchFileException && !file.equals(root)) {
                     return FileVisitResult.CONTINUE;
                 }
                 throw e;

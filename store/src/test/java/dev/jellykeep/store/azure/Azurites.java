@@ -11,16 +11,18 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// One Azurite for all tests of this module; it ends with the JVM.
-final class Azurites {
+public final class Azurites {
     private static final Optional<Azurite> SHARED = Azurite.startOrExplain();
 
     private Azurites() {}
 
-    static Azurite shared() {
+    /// The one; aborts the test where Azurite can't run.
+    public static Azurite shared() {
         return SHARED.orElseGet(() -> abort("Azurite can't run here, see standard error"));
     }
 
-    static AzureBlobStore store(String container, String prefix) {
+    /// A store that lists ten blobs a page.
+    public static AzureBlobStore store(String container, String prefix) {
         return store(shared().connectionString(), container, prefix, Duration.ofSeconds(10));
     }
 
