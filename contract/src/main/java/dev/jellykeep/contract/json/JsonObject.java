@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Read access to one small JSON object with errors that name the document and the field. Unknown fields are
-/// ignored.
+/// Read access to one small JSON object with errors that name the document and the field. Unknown fields
+/// are ignored; a field that stands there twice is an error.
 public final class JsonObject {
     private static final int MAX_DEPTH = 40;
 
@@ -35,13 +37,24 @@ public final class JsonObject {
             if (reader.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonFormatException(document + " is not a JSON object");
             }
-            return new JsonObject(document, object(reader, document, 0));
+            JsonObject object = new JsonObject(document, object(reader, document, 0));
+            requireEnd(reader, document);
+            return object;
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             throw new JsonFormatException(document + " is not valid JSON", e);
         }
     }
 
-    /// Reads the object that `reader` stands on (its START_OBJECT token), leaving the reader on its END_OBJECT.
+    /// @throws JsonFormatException if anything but white space follows
+    public static void requireEnd(JsonReader reader, String document) throws IOException {
+        JsonToken next = reader.nextToken();
+        if (next != null && next != JsonToken.END_DOCUMENT) {
+            throw new JsonFormatException(document + " goes on after its end");
+        }
+    }
+
+    /// Reads the object that `reader` stands on (its START_OBJECT token), leaving the reader on its
+    /// END_OBJECT.
     public static JsonObject next(JsonReader reader, String document) throws IOException {
         return new JsonObject(document, object(reader, document, 0));
     }
@@ -55,7 +68,11 @@ public final class JsonObject {
             }
             String name = reader.getFieldName();
             reader.nextToken();
-            fields.put(name, value(reader, document, depth + 1));
+            Object value = value(reader, document, depth + 1);
+            if (fields.containsKey(name)) {
+                throw new JsonFormatException(document + ": `" + name + "` stands there twice");
+            }
+            fields.put(name, value);
         }
         return fields;
     }
@@ -77,18 +94,26 @@ public final class JsonObject {
                 yield items;
             }
             case STRING -> reader.getString();
-            case NUMBER -> numeric(reader.getText());
+            case NUMBER -> numeric(reader.getText(), document);
             case BOOLEAN -> reader.getBoolean();
             case NULL -> null;
             case null, default -> throw new JsonFormatException(document + " ends in the middle of a value");
         };
     }
 
-    private static Object numeric(String text) {
+    private static Object numeric(String text, String document) {
         try {
             return Long.valueOf(text);
-        } catch (NumberFormatException notWhole) {
+        } catch (NumberFormatException _) {
+            return decimal(text, document);
+        }
+    }
+
+    private static Double decimal(String text, String document) {
+        try {
             return Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new JsonFormatException(document + " is not valid JSON", e);
         }
     }
 
@@ -118,6 +143,36 @@ public final class JsonObject {
             return (Long) value;
         }
         throw wrong(name, "a whole number");
+    }
+
+    /// A whole number that is not negative.
+    public long count(String name) {
+        long count = number(name);
+        if (count < 0) {
+            throw wrong(name, "0 or more");
+        }
+        return count;
+    }
+
+    /// The field `format`, 1 or more. One that is out of range was written by a newer version too, and is
+    /// not an error.
+    public long format() {
+        if (fields.get("format") instanceof Double huge && huge >= Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        long format = number("format");
+        if (format < 1) {
+            throw wrong("format", "1 or more");
+        }
+        return format;
+    }
+
+    /// A text that `parse` understands.
+    ///
+    /// @param expected as in "`name` should be …"
+    public <T> T text(String name, String expected, Function<String, Optional<T>> parse) {
+        String text = text(name);
+        return parse.apply(text).orElseThrow(() -> wrong(name, expected + ", not " + text));
     }
 
     /// @return `fallback` if the field is absent or null

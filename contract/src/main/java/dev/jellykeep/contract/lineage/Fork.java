@@ -1,10 +1,13 @@
 package dev.jellykeep.contract.lineage;
 
 import dev.jellykeep.contract.json.JsonFields;
+import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What left the line after `base`: an entry of the document, nothing is copied or moved.
@@ -27,7 +30,17 @@ public record Fork(@Nullable String base, String owner, Why why, List<Listed> ar
         /// Was the head's line until another line displaced it.
         DISPLACED,
         /// Found off the line when a lost document was rebuilt.
-        REBUILT
+        REBUILT;
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Why> ofWireName(String wireName) {
+            return Arrays.stream(values())
+                    .filter(why -> why.wireName().equals(wireName))
+                    .findFirst();
+        }
     }
 
     /// The newest archive of the fork.
@@ -43,18 +56,20 @@ public record Fork(@Nullable String base, String owner, Why why, List<Listed> ar
     }
 
     static Fork from(JsonObject json) {
-        return new Fork(
-                json.optText("base"),
-                json.text("owner"),
-                Why.valueOf(json.text("why").toUpperCase(Locale.ROOT)),
-                json.objects("archives").stream().map(Listed::from).toList());
+        List<Listed> archives =
+                json.objects("archives").stream().map(Listed::from).toList();
+        if (archives.isEmpty()) {
+            throw new JsonFormatException("lineage.json lists a fork without archives");
+        }
+        Why why = json.text("why", "standby, displaced or rebuilt", Why::ofWireName);
+        return new Fork(json.optText("base"), json.text("owner"), why, archives);
     }
 
     JsonFields toJson() {
         return new JsonFields()
                 .put("base", base)
                 .put("owner", owner)
-                .put("why", why.name().toLowerCase(Locale.ROOT))
+                .put("why", why.wireName())
                 .put("archives", archives.stream().map(Listed::toJson).toList());
     }
 }

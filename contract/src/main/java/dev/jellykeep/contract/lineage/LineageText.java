@@ -4,6 +4,7 @@ import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The lineage document as JSON text.
@@ -24,22 +25,25 @@ public final class LineageText {
     public static Parsed parse(byte[] text) {
         try {
             JsonObject json = JsonObject.parse(text, "lineage.json");
-            long format = json.number("format");
+            long format = json.format();
             return format > LineageDocument.FORMAT ? new Parsed.TooNew(format) : new Parsed.Readable(document(json));
-        } catch (JsonFormatException | IllegalArgumentException e) {
+        } catch (JsonFormatException e) {
             return new Parsed.Unreadable(String.valueOf(e.getMessage()));
         }
     }
 
     private static LineageDocument document(JsonObject json) {
-        String state = json.text("state");
-        if (!List.of("open", "sealed").contains(state)) {
-            throw new JsonFormatException("lineage.json: `state` should be open or sealed");
+        String state = json.text(
+                "state", "open or sealed", text -> Optional.of(text).filter(List.of("open", "sealed")::contains));
+        for (String line : List.of("history", "forks")) {
+            if (!json.has(line)) {
+                throw new JsonFormatException("lineage.json has no `" + line + "`");
+            }
         }
         return new LineageDocument(
                 json.uuid("lineage"),
                 json.optText("app"),
-                json.number("epoch"),
+                json.count("epoch"),
                 json.optText("holder"),
                 state.equals("sealed"),
                 json.objects("history").stream().map(Listed::from).toList(),

@@ -11,7 +11,7 @@ import dev.jellykeep.contract.json.JsonObject;
 /// @param sequence parent's sequence + 1
 public record Listed(String name, String sha256, long epoch, long sequence) {
     static Listed from(JsonObject json) {
-        return new Listed(json.text("name"), json.text("sha256"), json.number("epoch"), json.number("sequence"));
+        return new Listed(json.text("name"), json.text("sha256"), json.count("epoch"), json.count("sequence"));
     }
 
     JsonFields toJson() {

@@ -41,7 +41,7 @@ public record ReplicaIdentity(
     /// @throws JsonFormatException if it isn't an identity, or one of a newer format
     public static ReplicaIdentity parse(byte[] text) {
         JsonObject json = JsonObject.parse(text, FILE);
-        if (json.number("format") > FORMAT) {
+        if (json.format() > FORMAT) {
             throw new JsonFormatException(FILE + " was written by a newer version");
         }
         return new ReplicaIdentity(

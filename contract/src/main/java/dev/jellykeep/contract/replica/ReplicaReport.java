@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `status/<replica>.json`: what one agent says of itself; its re-put is the heartbeat. Facts and times, no ages.
+/// `status/<replica>.json`: what one agent says of itself; its re-put is the heartbeat. Facts and times, no
+/// ages.
 ///
 /// @param phase what it does: restoring, waiting-for-app, standby, holding, ending, ended
 /// @param contract version of the vocabulary it speaks
@@ -139,8 +140,8 @@ public record ReplicaReport(
     public static Optional<ReplicaReport> parse(byte[] text) {
         try {
             JsonObject json = JsonObject.parse(text, "status report");
-            return json.number("format") > FORMAT ? Optional.empty() : Optional.of(from(json));
-        } catch (JsonFormatException e) {
+            return json.format() > FORMAT ? Optional.empty() : Optional.of(from(json));
+        } catch (JsonFormatException | ArithmeticException e) {
             return Optional.empty();
         }
     }
