@@ -59,9 +59,9 @@ public record ArchiveHeader(
     public static Parsed parse(byte[] text) {
         try {
             JsonObject json = JsonObject.parse(text, ENTRY);
-            long format = json.number("format");
+            long format = json.format();
             return format > FORMAT ? new Parsed.TooNew(format) : new Parsed.Readable(from(json));
-        } catch (JsonFormatException | IllegalArgumentException e) {
+        } catch (JsonFormatException e) {
             return new Parsed.Unreadable(String.valueOf(e.getMessage()));
         }
     }
@@ -70,10 +70,10 @@ public record ArchiveHeader(
         return new ArchiveHeader(
                 json.uuid("lineage"),
                 json.text("owner"),
-                json.number("epoch"),
-                json.number("sequence"),
+                json.count("epoch"),
+                json.count("sequence"),
                 json.optText("parent"),
-                ArchiveKind.ofWireName(json.text("kind")).orElseThrow(IllegalArgumentException::new),
+                json.text("kind", "a kind that this version knows", ArchiveKind::ofWireName),
                 json.optText("appVersion"),
                 Roles.from(json.object("roles")),
                 json.instant("taken"),

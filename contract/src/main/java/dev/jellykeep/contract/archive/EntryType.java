@@ -1,6 +1,8 @@
 package dev.jellykeep.contract.archive;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What an entry of an archive is.
 public enum EntryType {
@@ -15,7 +17,15 @@ public enum EntryType {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// @throws IllegalArgumentException for a type that this version doesn't know
     public static EntryType of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
+        return ofWireName(wireName).orElseThrow(() -> new IllegalArgumentException("no entry type " + wireName));
+    }
+
+    /// Empty for a type that this version doesn't know.
+    public static Optional<EntryType> ofWireName(String wireName) {
+        return Arrays.stream(values())
+                .filter(type -> type.wireName().equals(wireName))
+                .findFirst();
     }
 }

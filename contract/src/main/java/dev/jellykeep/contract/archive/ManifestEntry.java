@@ -4,6 +4,8 @@ import com.azure.json.JsonWriter;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.json.JsonObject;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One entry of an archive as its manifest records it.
@@ -26,6 +28,7 @@ public record ManifestEntry(
         @Nullable String sha256,
         @Nullable String target,
         @Nullable String note) {
+    private static final Pattern MODE = Pattern.compile("[0-7]{4}");
 
     public void writeTo(JsonWriter json) throws IOException {
         new JsonFields()
@@ -44,13 +47,17 @@ public record ManifestEntry(
     static ManifestEntry from(JsonObject json) {
         return new ManifestEntry(
                 json.text("path"),
-                EntryType.of(json.text("type")),
-                json.number("size"),
-                Integer.parseInt(json.text("mode"), 8),
-                json.number("uid"),
-                json.number("gid"),
+                json.text("type", "a type that this version knows", EntryType::ofWireName),
+                json.count("size"),
+                json.text("mode", "four octal digits", ManifestEntry::mode),
+                json.count("uid"),
+                json.count("gid"),
                 json.optText("sha256"),
                 json.optText("target"),
                 json.optText("note"));
+    }
+
+    private static Optional<Integer> mode(String text) {
+        return MODE.matcher(text).matches() ? Optional.of(Integer.parseInt(text, 8)) : Optional.empty();
     }
 }

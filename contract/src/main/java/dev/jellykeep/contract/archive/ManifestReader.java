@@ -5,14 +5,26 @@ import com.azure.json.JsonReader;
 import com.azure.json.JsonToken;
 import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.json.JsonObject;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a manifest in one pass, whatever its length.
 public final class ManifestReader {
     private static final String WHAT = ".jellykeep/manifest.json";
 
-    private ManifestReader() {}
+    private final JsonReader json;
+    private final Visitor visitor;
+
+    private ManifestReader(JsonReader json, Visitor visitor) {
+        this.json = json;
+        this.visitor = visitor;
+    }
 
     /// Receives a manifest's parts in the order in which they stand.
     public interface Visitor {
@@ -35,57 +47,107 @@ public final class ManifestReader {
     }
 
     /// @throws JsonFormatException if the text isn't a manifest, or ends early
+    /// @throws IOException only what `in` throws
     public static Outcome read(InputStream in, Visitor visitor) throws IOException {
-        try (JsonReader json = JsonProviders.createReader(in)) {
-            return read(json, visitor);
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        Source source = new Source(in);
+        try (JsonReader json = JsonProviders.createReader(source)) {
+            return new ManifestReader(json, visitor).read();
+        } catch (IOException e) {
+            if (source.failure != null) {
+                throw source.failure;
+            }
             throw new JsonFormatException(WHAT + " is not valid JSON", e);
         }
     }
 
-    private static Outcome read(JsonReader json, Visitor visitor) throws IOException {
+    private Outcome read() throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             throw new JsonFormatException(WHAT + " is not a JSON object");
         }
+        if (json.nextToken() != JsonToken.FIELD_NAME || !json.getFieldName().equals("format")) {
+            throw new JsonFormatException(WHAT + " doesn't begin with its format");
+        }
+        long format = number("format");
+        if (format != ArchiveHeader.FORMAT) {
+            return new Outcome.TooNew(format);
+        }
+        Set<String> seen = new HashSet<>(Set.of("format"));
         long entryCount = -1;
         long byteCount = -1;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.getFieldName();
-            json.nextToken();
+            if (!seen.add(field)) {
+                throw new JsonFormatException(WHAT + ": `" + field + "` stands there twice");
+            }
             switch (field) {
-                case "format" -> {
-                    if (json.getLong() > ArchiveHeader.FORMAT) {
-                        return new Outcome.TooNew(json.getLong());
-                    }
+                case "entries" -> each(field, ManifestEntry::from, visitor::entry);
+                case "databases" -> each(field, DatabaseRecord::from, visitor::database);
+                case "skipped" -> each(field, Skipped::from, visitor::skipped);
+                case "entryCount" -> entryCount = number(field);
+                case "byteCount" -> byteCount = number(field);
+                default -> {
+                    json.nextToken();
+                    json.skipChildren();
                 }
-                case "entries" -> each(json, item -> visitor.entry(ManifestEntry.from(item)));
-                case "databases" -> each(json, item -> visitor.database(DatabaseRecord.from(item)));
-                case "skipped" -> each(json, item -> visitor.skipped(Skipped.from(item)));
-                case "entryCount" -> entryCount = json.getLong();
-                case "byteCount" -> byteCount = json.getLong();
-                default -> json.skipChildren();
             }
         }
         if (json.currentToken() != JsonToken.END_OBJECT || entryCount < 0 || byteCount < 0) {
             throw new JsonFormatException(WHAT + " ends early");
         }
+        JsonObject.requireEnd(json, WHAT);
         visitor.totals(entryCount, byteCount);
         return new Outcome.Read();
     }
 
-    private interface Item {
-        void accept(JsonObject item);
+    private long number(String field) throws IOException {
+        try {
+            if (json.nextToken() == JsonToken.NUMBER) {
+                return Long.parseLong(json.getText());
+            }
+        } catch (NumberFormatException _) {
+            // falls through to what isn't a number at all
+        }
+        throw new JsonFormatException(WHAT + ": `" + field + "` should be a whole number");
     }
 
-    private static void each(JsonReader json, Item item) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new JsonFormatException(WHAT + " should hold a list here");
+    private <T> void each(String field, Function<JsonObject, T> parse, Consumer<T> visit) throws IOException {
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+            throw new JsonFormatException(WHAT + ": `" + field + "` should be a list");
         }
         while (json.nextToken() == JsonToken.START_OBJECT) {
-            item.accept(JsonObject.next(json, WHAT));
+            visit.accept(parse.apply(JsonObject.next(json, WHAT)));
         }
         if (json.currentToken() != JsonToken.END_ARRAY) {
-            throw new JsonFormatException(WHAT + " ends early");
+            throw new JsonFormatException(WHAT + ": `" + field + "` ends early or holds something else than objects");
+        }
+    }
+
+    /// Remembers its failure, to tell a stream that broke from a text that is broken.
+    private static final class Source extends FilterInputStream {
+        private @Nullable IOException failure;
+
+        Source(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
         }
     }
 }

@@ -1,0 +1,125 @@
+package dev.jellykeep.contract.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jellykeep.contract.Seeds;
+import dev.jellykeep.contract.Values;
+import dev.jellykeep.contract.lineage.Archived;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchiveFactsTest {
+    private static final String PRINTABLE = "abcXYZ019-_./:+ ~!\"#%&{}=;,";
+
+    private static String ascii(RandomGenerator random) {
+        return "x" + Seeds.word(random, PRINTABLE, 0, 20) + "y";
+    }
+
+    private static ArchiveFacts any(RandomGenerator random, @Nullable String free) {
+        return new ArchiveFacts(
+                Values.uuid(random),
+                Values.uuid(random).toString(),
+                Values.number(random),
+                Values.number(random),
+                Values.orNull(random, () -> ascii(random)),
+                Seeds.oneOf(random, List.of(ArchiveKind.values())),
+                Values.time(random),
+                ascii(random),
+                ascii(random),
+                Values.number(random),
+                Values.number(random),
+                Values.number(random),
+                Values.orNull(random, () -> ascii(random)),
+                free,
+                Values.orNull(random, () -> ascii(random)),
+                Values.orNull(random, () -> ascii(random)));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("dev.jellykeep.contract.Seeds#all")
+    void whatIsWrittenIsRead(long seed) {
+        RandomGenerator random = Seeds.random(seed);
+        ArchiveFacts facts = any(random, ascii(random));
+        assertThat(ArchiveFacts.from(facts.toMetadata())).contains(facts);
+    }
+
+    /// A header with a line break or of other than ASCII would make the whole upload fail.
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("dev.jellykeep.contract.Seeds#all")
+    void anyTextIsFitForAHeader(long seed) {
+        RandomGenerator random = Seeds.random(seed);
+        Map<String, String> metadata = any(random, Values.text(random)).toMetadata();
+        assertThat(metadata.keySet()).allMatch(key -> key.matches("[a-z][a-z0-9]*"));
+        assertThat(metadata.values()).allMatch(value -> value.matches("[!-~]([ -~]*[!-~])?"));
+        assertThat(ArchiveFacts.from(metadata)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lineage",
+                "owner",
+                "epoch",
+                "sequence",
+                "kind",
+                "taken",
+                "sha256",
+                "content",
+                "bytes",
+                "entries",
+                "users",
+                "jellykeep"
+            })
+    void factsWithAHoleOrNonsenseAreNoFacts(String key) {
+        Map<String, String> metadata = any(Seeds.random(1), null).toMetadata();
+        Map<String, String> without = new HashMap<>(metadata);
+        without.remove(key);
+        assertThat(ArchiveFacts.from(without)).isEmpty();
+        if (!List.of("owner", "sha256", "content").contains(key)) {
+            for (String nonsense : List.of("", "x", "1.5", "99999999999999999999", "2026-13-01T00:00:00Z")) {
+                metadata.put(key, nonsense);
+                assertThat(ArchiveFacts.from(metadata))
+                        .as("%s=%s", key, nonsense)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aNewerFormatAndForeignMetadataAreNotGuessed() {
+        Map<String, String> metadata = any(Seeds.random(1), null).toMetadata();
+        metadata.put(ArchiveFacts.MARK, "2");
+        assertThat(ArchiveFacts.from(metadata)).isEmpty();
+        assertThat(ArchiveFacts.from(Map.of("hdi_isfolder", "true"))).isEmpty();
+    }
+
+    @Test
+    void unknownKeysAreIgnored() {
+        ArchiveFacts facts = any(Seeds.random(1), null);
+        Map<String, String> metadata = facts.toMetadata();
+        metadata.put("later", "x");
+        assertThat(ArchiveFacts.from(metadata)).contains(facts);
+    }
+
+    @Test
+    void thePlaceInTheLineageIsUnderTheBlobsName() {
+        ArchiveFacts facts = any(Seeds.random(1), null);
+        assertThat(facts.archived("name"))
+                .isEqualTo(new Archived(
+                        "name",
+                        facts.lineage(),
+                        facts.owner(),
+                        facts.epoch(),
+                        facts.sequence(),
+                        facts.parent(),
+                        facts.sha256(),
+                        facts.pinToken()));
+    }
+}
