@@ -91,7 +91,9 @@ public final class Program {
         for (Command command : COMMANDS) {
             root.addSubcommand(command.name(), spec(command));
         }
-        return new CommandLine(root).setOut(new java.io.PrintWriter(out, true)).setErr(new java.io.PrintWriter(err, true));
+        return new CommandLine(root)
+                .setOut(new java.io.PrintWriter(out, true))
+                .setErr(new java.io.PrintWriter(err, true));
     }
 
     private static CommandSpec spec(Command command) {
@@ -111,9 +113,16 @@ public final class Program {
         return switch (setting.kind()) {
             case FLAG -> option.arity("0").type(boolean.class).build();
             case GLOBS ->
-                option.arity("1").type(List.class).auxiliaryTypes(String.class).paramLabel("GLOB").build();
+                option.arity("1")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel("GLOB")
+                        .build();
             case TEXT, DURATION, SIZE, WHOLE_NUMBER, UUID, URL, PATH, CHOICE ->
-                option.arity("1").type(String.class).paramLabel(label(setting.kind())).build();
+                option.arity("1")
+                        .type(String.class)
+                        .paramLabel(label(setting.kind()))
+                        .build();
         };
     }
 
@@ -130,16 +139,19 @@ public final class Program {
                 texts.put(
                         setting,
                         value instanceof List<?> many
-                                ? String.join("\n", many.stream().map(String::valueOf).toList())
+                                ? String.join(
+                                        "\n", many.stream().map(String::valueOf).toList())
                                 : String.valueOf(value));
             }
         }
         Parsed values = Settings.parse(texts);
-        Parsed parsed =
-                new Parsed(values.settings(), values.problems(), Settings.fromEnv(environment).unknown());
+        Parsed parsed = new Parsed(
+                values.settings(),
+                values.problems(),
+                Settings.fromEnv(environment).unknown());
         Journal journal = journal(values.settings().run().logFormat());
-        Invocation invocation = new Invocation(
-                command, parsed, environment, out, err, journal, clock, terminal, version());
+        Invocation invocation =
+                new Invocation(command, parsed, environment, out, err, journal, clock, terminal, version());
         Command chosen = COMMANDS.stream()
                 .filter(each -> each.name().equals(command.commandSpec().name()))
                 .findFirst()
@@ -148,8 +160,7 @@ public final class Program {
     }
 
     private Journal journal(LogFormat format) {
-        StreamJournal.Format shape =
-                format == LogFormat.JSON ? StreamJournal.Format.JSON : StreamJournal.Format.HUMAN;
+        StreamJournal.Format shape = format == LogFormat.JSON ? StreamJournal.Format.JSON : StreamJournal.Format.HUMAN;
         return new StreamJournal(err, shape, Journal.Level.INFO, clock);
     }
 

@@ -2,9 +2,12 @@ package dev.jellykeep.agent.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Sizes and times of every database and its log, to tell whether somebody still writes. Only `stat`, never an
 /// open.
@@ -29,6 +32,12 @@ public record StillWriting(List<Optional<FileStat>> stats) {
             }
         }
         return new StillWriting(stats);
+    }
+
+    /// Were all last written at least `age` before `now`?
+    public boolean isOlderThan(Duration age, Instant now) {
+        long limit = TimeUnit.MILLISECONDS.toNanos(now.minus(age).toEpochMilli());
+        return stats.stream().flatMap(Optional::stream).allMatch(stat -> stat.modified() < limit);
     }
 
     /// Nothing moved between the two looks.
