@@ -93,21 +93,25 @@ final class JellyfinDatabase implements AutoCloseable {
         }
     }
 
-    /// Adds items until the library's database has at least `bytes` more than now.
+    /// Adds items until the library's database has at least `bytes` more than now; other writes go on in between.
     void growLibrary(long bytes) throws SQLException, IOException {
+        long target = libraryBytes() + bytes;
+        while (libraryBytes() < target) {
+            addItems();
+        }
+    }
+
+    private void addItems() throws SQLException, IOException {
         synchronized (writing) {
             String user = SqliteFile.text(server.writer(), "SELECT Id FROM Users ORDER BY InternalId");
-            long target = libraryBytes() + bytes;
-            while (libraryBytes() < target) {
-                long _ = commit("LibraryScan", libraryConnection -> {
-                    for (int i = 0; i < ITEMS_A_COMMIT; i++) {
-                        String item = rows.insertItem(libraryConnection);
-                        if (!user.isEmpty() && i % 4 == 0) {
-                            rows.insertUserData(libraryConnection, item, user);
-                        }
+            long _ = commit("LibraryScan", libraryConnection -> {
+                for (int i = 0; i < ITEMS_A_COMMIT; i++) {
+                    String item = rows.insertItem(libraryConnection);
+                    if (!user.isEmpty() && i % 4 == 0) {
+                        rows.insertUserData(libraryConnection, item, user);
                     }
-                });
-            }
+                }
+            });
             playStates = countPlayStates();
         }
     }
