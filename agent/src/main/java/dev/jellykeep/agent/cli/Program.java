@@ -10,6 +10,8 @@ import dev.jellykeep.contract.settings.SettingKind;
 import dev.jellykeep.contract.settings.Settings;
 import dev.jellykeep.store.StoreException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -92,8 +94,8 @@ public final class Program {
             root.addSubcommand(command.name(), spec(command));
         }
         return new CommandLine(root)
-                .setOut(new java.io.PrintWriter(out, true))
-                .setErr(new java.io.PrintWriter(err, true));
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     }
 
     private static CommandSpec spec(Command command) {

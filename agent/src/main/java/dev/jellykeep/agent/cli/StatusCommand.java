@@ -135,11 +135,14 @@ final class StatusCommand implements Command {
     }
 
     private static void running(List<Protection.Replica> replicas, JsonFields json) {
-        for (Protection.Replica replica : replicas) {
+        List<Protection.Replica> shown = replicas.stream()
+                .filter(each -> each.age().compareTo(Protection.HEARD_OF) < 0)
+                .toList();
+        if (shown.isEmpty() && !replicas.isEmpty()) {
+            shown = List.of(replicas.getFirst());
+        }
+        for (Protection.Replica replica : shown) {
             ReplicaReport report = replica.report();
-            if (replica.age().compareTo(Protection.HEARD_OF) >= 0 && replicas.getFirst() != replica) {
-                continue;
-            }
             String key = "agent "
                     + report.replica().substring(0, Math.min(8, report.replica().length()));
             Instant due = report.nextDue();

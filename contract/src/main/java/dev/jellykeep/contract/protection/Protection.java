@@ -62,7 +62,10 @@ public record Protection(boolean ok, String reason, String sentence) {
         if (document.head().isEmpty() || !headThere) {
             return guard.orElseGet(() -> document.head().isEmpty()
                     ? no("NoBackupYet", "there is no backup yet")
-                    : no("HeadMissing", "the head's archive is gone: " + document.head().get().name()));
+                    : no(
+                            "HeadMissing",
+                            "the head's archive is gone: "
+                                    + document.head().get().name()));
         }
         if (guard.isPresent()) {
             return guard.get();
@@ -71,7 +74,8 @@ public record Protection(boolean ok, String reason, String sentence) {
     }
 
     private static Protection refused(LineageDocument document, String reason, String sentence) {
-        boolean setup = document.head().isEmpty() && List.of("NO_USER", "WIZARD").contains(reason);
+        boolean setup =
+                document.head().isEmpty() && List.of("NO_USER", "WIZARD").contains(reason);
         return setup
                 ? no("SetupNotFinished", "the setup wizard is not finished: " + sentence)
                 : no("BackupRefused", "the last snapshot was refused (" + reason + "): " + sentence);
@@ -94,7 +98,8 @@ public record Protection(boolean ok, String reason, String sentence) {
             return no(
                     "AgentSilent",
                     "the holder " + document.holder() + " has not been heard of"
-                            + holder.map(each -> " for " + each.age().toSeconds() + " s").orElse(""));
+                            + holder.map(each -> " for " + each.age().toSeconds() + " s")
+                                    .orElse(""));
         }
         if (!document.forks().isEmpty() || unlisted > 0) {
             return no(
@@ -121,7 +126,8 @@ public record Protection(boolean ok, String reason, String sentence) {
                     "the oldest unsaved change is " + unprotected.toSeconds() + " s old, more than "
                             + recoveryPoint.toSeconds() + " s");
         }
-        return new Protection(true, "Protected", document.sealed() ? "sealed: nothing is unsaved" : "the holder reports");
+        return new Protection(
+                true, "Protected", document.sealed() ? "sealed: nothing is unsaved" : "the holder reports");
     }
 
     private static Protection no(String reason, String sentence) {
