@@ -40,6 +40,7 @@ public final class Extraction {
     private final List<Skipped> skipped = new ArrayList<>();
     private @Nullable ArchiveHeader header;
     private boolean manifestSeen;
+    private String sha256 = "";
     private long entries;
     private long bytes;
 
@@ -72,7 +73,7 @@ public final class Extraction {
                 extraction.skipped,
                 extraction.entries,
                 extraction.bytes,
-                compressed.sha256());
+                extraction.sha256);
     }
 
     private void read(CountingInput compressed, Path seen) throws IOException {
@@ -90,6 +91,7 @@ public final class Extraction {
                 files.finishLinks();
             }
             drain(gate);
+            sha256 = compressed.sha256();
             if (header != null && !manifestSeen) {
                 throw ArchiveRefused.damaged("its last entry, the manifest, is missing: it is cut short");
             }

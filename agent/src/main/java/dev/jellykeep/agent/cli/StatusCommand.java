@@ -60,6 +60,7 @@ final class StatusCommand implements Command {
     }
 
     private static Protection once(Invocation invocation, Session session) {
+        Duration heardOf = Protection.heardOf(invocation.settings().run().staleAfter());
         LineageDocument document = session.reading() instanceof Reading.Present present ? present.document() : null;
         List<Protection.Replica> replicas = replicas(session);
         Catalogue catalogue = session.catalogue();
@@ -73,7 +74,8 @@ final class StatusCommand implements Command {
                 headThere,
                 replicas,
                 unlisted,
-                invocation.settings().schedule().recoveryPoint());
+                invocation.settings().schedule().recoveryPoint(),
+                heardOf);
         JsonFields json = new JsonFields()
                 .put("protected", verdict.ok())
                 .put("reason", verdict.reason())
@@ -81,7 +83,7 @@ final class StatusCommand implements Command {
                 .put("where", session.store().describe());
         head(document, catalogue, json);
         lineage(document, unlisted, catalogue, json);
-        running(replicas, json);
+        running(replicas, heardOf, json);
         session.store().credentialExpiry().ifPresent(at -> json.put("credentialEnds", at));
         if (invocation.json()) {
             invocation.out().println(json);
@@ -134,9 +136,9 @@ final class StatusCommand implements Command {
                 .put("suspects", catalogue.suspects().size());
     }
 
-    private static void running(List<Protection.Replica> replicas, JsonFields json) {
+    private static void running(List<Protection.Replica> replicas, Duration heardOf, JsonFields json) {
         List<Protection.Replica> shown = replicas.stream()
-                .filter(each -> each.age().compareTo(Protection.HEARD_OF) < 0)
+                .filter(each -> each.age().compareTo(heardOf) < 0)
                 .toList();
         if (shown.isEmpty() && !replicas.isEmpty()) {
             shown = List.of(replicas.getFirst());

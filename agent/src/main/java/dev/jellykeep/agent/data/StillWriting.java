@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 /// Sizes and times of every database and its log, to tell whether somebody still writes. Only `stat`, never an
 /// open.
 ///
-/// @param stats in the order of the files asked for; empty where a file is missing
+/// @param stats in the order of the files asked for; empty where a file is missing or has no bytes (a read-only
+///     look at a
+///     database leaves an empty log behind)
 public record StillWriting(List<Optional<FileStat>> stats) {
     public StillWriting {
         stats = List.copyOf(stats);
@@ -25,7 +27,7 @@ public record StillWriting(List<Optional<FileStat>> stats) {
             Path database = root.path().resolve(path);
             for (Path file : List.of(database, SqliteFiles.side(database, "-wal"))) {
                 try {
-                    stats.add(FileStat.of(file));
+                    stats.add(FileStat.of(file).filter(stat -> stat.size() > 0));
                 } catch (IOException e) {
                     stats.add(Optional.empty());
                 }

@@ -127,6 +127,8 @@ final class FinalBackup {
         Saved last = save(true, () -> gone.gone() && tools.exit().look().sameAs(look));
         boolean saved = last instanceof Saved.Unchanged || last instanceof Saved.Promoted;
         if (gone.gone() && tools.exit().look().sameAs(look)) {
+            tools.board()
+                    .change(report -> ReportDraft.of(report).unsavedSince(null).build());
             seal(last);
         } else if (saved) {
             tools.journal().warn("the app was still writing at the end: the head is not called sealed");

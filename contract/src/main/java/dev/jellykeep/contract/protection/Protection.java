@@ -16,15 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// @param reason stable name
 /// @param sentence for people
 public record Protection(boolean ok, String reason, String sentence) {
-    /// A holder that was not heard of for this long isn't protecting anything.
-    public static final Duration HEARD_OF = Duration.ofMinutes(5);
+    /// How long after its last report a replica counts as running: 5 min with the default `staleAfter` of 2 min.
+    ///
+    /// @param staleAfter the lineage's setting
+    public static Duration heardOf(Duration staleAfter) {
+        return staleAfter.multipliedBy(5).dividedBy(2);
+    }
 
     /// A replica that reports.
     ///
     /// @param age `Date − Last-Modified` of the report's reading
     public record Replica(ReplicaReport report, Duration age) {
-        boolean alive() {
-            return age.compareTo(HEARD_OF) < 0 && !report.phase().equals("ended");
+        /// @param heardOf see {@link Protection#heardOf}
+        public boolean alive(Duration heardOf) {
+            return age.compareTo(heardOf) < 0 && !report.phase().equals("ended");
         }
 
         /// How old the oldest change is that is in no archive; zero where nothing is unsaved.
@@ -42,21 +47,25 @@ public record Protection(boolean ok, String reason, String sentence) {
     /// @param document null: there is none
     /// @param headThere the head's blob is in the listing
     /// @param unlisted archives of this lineage that the document doesn't name
+    /// @param heardOf see {@link #heardOf}
     /// @param recoveryPoint unprotected time that still counts as protected
     public static Protection judge(
             @Nullable LineageDocument document,
             boolean headThere,
             List<Replica> replicas,
             int unlisted,
-            Duration recoveryPoint) {
+            Duration recoveryPoint,
+            Duration heardOf) {
         if (document == null) {
             return no("LineageMissing", "there is no lineage.json here");
         }
+        List<Replica> alive =
+                replicas.stream().filter(each -> each.alive(heardOf)).toList();
         Optional<Replica> holder = replicas.stream()
                 .filter(each -> each.report().replica().equals(document.holder()))
                 .findFirst();
-        Optional<Protection> guard = holder.filter(Replica::alive)
-                .or(() -> replicas.stream().filter(Replica::alive).findFirst())
+        Optional<Protection> guard = holder.filter(alive::contains)
+                .or(() -> alive.stream().findFirst())
                 .flatMap(each -> Optional.ofNullable(each.report().refused()))
                 .map(refused -> refused(document, refused.reason(), refused.sentence()));
         if (document.head().isEmpty() || !headThere) {
@@ -70,7 +79,7 @@ public record Protection(boolean ok, String reason, String sentence) {
         if (guard.isPresent()) {
             return guard.get();
         }
-        return withHead(document, holder, replicas, unlisted, recoveryPoint);
+        return withHead(document, holder, alive, unlisted, recoveryPoint);
     }
 
     private static Protection refused(LineageDocument document, String reason, String sentence) {
@@ -84,7 +93,7 @@ public record Protection(boolean ok, String reason, String sentence) {
     private static Protection withHead(
             LineageDocument document,
             Optional<Replica> holder,
-            List<Replica> replicas,
+            List<Replica> alive,
             int unlisted,
             Duration recoveryPoint) {
         var refused = document.refused();
@@ -94,7 +103,7 @@ public record Protection(boolean ok, String reason, String sentence) {
         if (!document.sealed() && document.holder() == null) {
             return no("NotSealed", "the last agent ended while the app was still writing");
         }
-        if (!document.sealed() && holder.filter(Replica::alive).isEmpty()) {
+        if (!document.sealed() && holder.filter(alive::contains).isEmpty()) {
             return no(
                     "AgentSilent",
                     "the holder " + document.holder() + " has not been heard of"
@@ -107,16 +116,14 @@ public record Protection(boolean ok, String reason, String sentence) {
                     document.forks().size() + unlisted + " forks hold data that the head does not: see `jellykeep"
                             + " forks`");
         }
-        Optional<Replica> other = replicas.stream()
-                .filter(Replica::alive)
+        Optional<Replica> other = alive.stream()
                 .filter(each -> document.sealed() || !each.report().replica().equals(document.holder()))
                 .filter(each -> !each.report().phase().equals("restored"))
                 .findFirst();
         if (other.isPresent()) {
             return no("SecondReplica", "replica " + other.get().report().replica() + " runs too and is not the holder");
         }
-        Duration unprotected = replicas.stream()
-                .filter(Replica::alive)
+        Duration unprotected = alive.stream()
                 .map(Replica::unprotected)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);

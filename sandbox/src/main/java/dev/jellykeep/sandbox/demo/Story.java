@@ -7,6 +7,7 @@ import dev.jellykeep.sandbox.standin.StandIn;
 import dev.jellykeep.sandbox.standin.StandInFacts;
 import dev.jellykeep.sandbox.writer.CommitJournal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,8 @@ final class Story {
         narrator.step(this::checkNothingLost);
     }
 
-    private String begin() {
+    private String begin() throws IOException {
+        Files.createDirectories(folders.dataDir());
         agent.succeed("init");
         agent.succeed("restore");
         return "lineage created; restore proved that there is no backup: starts empty";
@@ -111,7 +113,8 @@ final class Story {
         return "server and agent killed while writing commit %d; the disk is gone".formatted(noted());
     }
 
-    private String restore() {
+    private String restore() throws IOException {
+        Files.createDirectories(folders.dataDir());
         agent.succeed("restore");
         return "restored to an empty disk by ./jellykeep restore";
     }
