@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record Ancestry(int shared, Optional<Fork> own) {
 
     /// @param tip last registered archive of the line; null: it began empty
-    /// @param parentOf parent in the metadata of an *existing* blob; null where the blob or its parent is not
-    ///     known.
-    ///     If the walk breaks, nothing is shared, which is always safe.
+    /// @param parentOf parent in the metadata of an *existing* blob; null where the blob or its parent is
+    ///     not known. If the walk breaks, nothing is shared, which is always safe.
     public static Ancestry of(
             LineageDocument document, @Nullable String tip, Function<String, @Nullable String> parentOf) {
         Optional<Fork> own = document.forks().stream()

@@ -13,9 +13,8 @@ public sealed interface Ending {
     record Loser() implements Ending {}
 
     /// @param lastKnownEpoch the last epoch read before SIGTERM, where this reading was made later than the
-    ///     protocol
-    ///     wants (the store was out of reach): then it wins only if nobody has claimed since; null: a timely
-    ///     reading
+    ///     protocol wants (the store was out of reach): then it wins only if nobody has claimed since;
+    ///     null: a timely reading
     static Ending decide(LineageDocument document, String me, boolean holderStale, @Nullable Long lastKnownEpoch) {
         if (Standing.of(document, me, holderStale) == Standing.OTHER) {
             return new Loser();
@@ -26,8 +25,16 @@ public sealed interface Ending {
         return new Winner(document.epoch());
     }
 
-    /// Has a winner lost since? True as soon as another replica has claimed a later epoch.
+    /// Has a winner lost since? True as soon as another replica has claimed a later epoch. A document that
+    /// was rebuilt meanwhile has a later epoch too, but no holder: only a head of a later epoch tells of
+    /// another's claim then.
     static boolean lostSince(Winner winner, LineageDocument document, String me) {
-        return document.epoch() > winner.epoch() && !me.equals(document.holder());
+        if (document.epoch() <= winner.epoch()) {
+            return false;
+        }
+        String holder = document.holder();
+        return holder == null
+                ? document.head().filter(head -> head.epoch() > winner.epoch()).isPresent()
+                : !holder.equals(me);
     }
 }

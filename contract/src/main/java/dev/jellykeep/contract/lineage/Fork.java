@@ -35,10 +35,11 @@ public record Fork(@Nullable String base, String owner, Why why, List<Listed> ar
         return archives.getLast();
     }
 
-    Fork with(Listed archive) {
+    /// Continued by `writer`, who owns it from then on.
+    Fork with(Listed archive, String writer) {
         List<Listed> longer = new ArrayList<>(archives);
         longer.add(archive);
-        return new Fork(base, owner, why, longer);
+        return new Fork(base, writer, why, longer);
     }
 
     static Fork from(JsonObject json) {

@@ -101,6 +101,16 @@ public record LineageDocument(
                 lineage, app, epoch, holder, sealed, newHistory, newForks, asked, holds, deleting, pin, refused);
     }
 
+    public LineageDocument withAsked(boolean wanted) {
+        return new LineageDocument(
+                lineage, app, epoch, holder, sealed, history, forks, wanted, holds, deleting, pin, refused);
+    }
+
+    public LineageDocument withHolds(List<String> names) {
+        return new LineageDocument(
+                lineage, app, epoch, holder, sealed, history, forks, asked, names, deleting, pin, refused);
+    }
+
     public LineageDocument withDeleting(List<String> names) {
         return new LineageDocument(
                 lineage, app, epoch, holder, sealed, history, forks, asked, holds, names, pin, refused);

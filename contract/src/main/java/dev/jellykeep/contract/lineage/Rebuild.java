@@ -8,31 +8,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A lost document, rebuilt from the archives' metadata; protocol §6.
 public final class Rebuild {
     private Rebuild() {}
 
+    /// The head is the highest (epoch, sequence) of those with epoch ≥ 1, history its existing ancestors,
+    /// all others are forks; no head where only forks are left. Sealed, without holder. The newest pin
+    /// token of the head's line counts as consumed.
+    ///
+    /// @param lineage archives of another are left out
     /// @param line archives with metadata of ours directly below the prefix
     /// @param beside archives under `forks/`
-    /// @return the head is the highest (epoch, sequence) of those with epoch ≥ 1, history its existing
-    ///     ancestors, all
-    ///     others are forks; sealed, without holder; no head where only forks are left
     public static LineageDocument of(UUID lineage, @Nullable String app, List<Archived> line, List<Archived> beside) {
         Map<String, Archived> byName = new HashMap<>();
-        line.forEach(each -> byName.put(each.name(), each));
-        beside.forEach(each -> byName.put(each.name(), each));
-        List<Archived> held = line.stream().filter(each -> each.epoch() > 0).toList();
+        Stream.concat(line.stream(), beside.stream())
+                .filter(each -> each.lineage().equals(lineage))
+                .forEach(each -> byName.put(each.name(), each));
         List<Listed> history = new ArrayList<>();
         Set<String> onLine = new HashSet<>();
-        Archived head = held.stream()
+        Archived head = line.stream()
+                .filter(each -> each.epoch() > 0 && each.lineage().equals(lineage))
                 .max(Comparator.comparingLong(Archived::epoch)
                         .thenComparingLong(Archived::sequence)
                         .thenComparing(Archived::name))
                 .orElse(null);
+        String pin = null;
         for (Archived at = head; at != null && onLine.add(at.name()); at = parent(at, byName)) {
             history.addFirst(at.listed());
+            pin = pin == null ? at.pinToken() : pin;
         }
         List<Fork> forks = byName.values().stream()
                 .filter(each -> !onLine.contains(each.name()))
@@ -41,18 +47,7 @@ public final class Rebuild {
                 .toList();
         long epoch = byName.values().stream().mapToLong(Archived::epoch).max().orElse(0) + 1;
         return new LineageDocument(
-                lineage,
-                app,
-                epoch,
-                null,
-                true,
-                history,
-                forks,
-                false,
-                List.of(),
-                List.of(),
-                head == null ? null : head.pinToken(),
-                null);
+                lineage, app, epoch, null, true, history, forks, false, List.of(), List.of(), pin, null);
     }
 
     private static @Nullable Archived parent(Archived archive, Map<String, Archived> byName) {

@@ -1,6 +1,7 @@
 package dev.jellykeep.contract.lineage;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -9,10 +10,12 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The protocol's transitions as pure functions of the document that was read; protocol §4. After a refused or
-/// unknown
-/// swap the caller reads again and calls the same function again: `Done` is how one sees that it had worked.
+/// The protocol's transitions as pure functions of the document that was read; protocol §4. After a refused
+/// or unknown swap the caller reads again and calls the same function again: `Done` is how one sees that it
+/// had worked.
 public final class Transitions {
+    private static final Lookup NOTHING = Lookup.of(_ -> Optional.empty());
+
     private Transitions() {}
 
     /// ADOPT: an archive of the older formats becomes the first head.
@@ -40,6 +43,25 @@ public final class Transitions {
         return new Step.Write(adopted);
     }
 
+    /// ASK: a new replica wants the holder to back up at once. Asking twice is asking once.
+    ///
+    /// @return refused where nobody alive would answer
+    public static Step ask(LineageDocument document, String me, boolean holderStale) {
+        if (Standing.of(document, me, holderStale) != Standing.OTHER) {
+            return new Step.Refused("no other replica holds the lineage");
+        }
+        return document.asked() ? new Step.Done() : new Step.Write(document.withAsked(true));
+    }
+
+    /// ANSWER: the holder has nothing to save, or a guard refused it. A promotion or seal answers by
+    /// itself.
+    public static Step answer(LineageDocument document, String me) {
+        if (!document.asked()) {
+            return new Step.Done();
+        }
+        return document.isHeldBy(me) ? new Step.Write(document.withAsked(false)) : new Step.Refused("not the holder");
+    }
+
     /// CLAIM: needs no archive and never moves the head.
     ///
     /// @param healthy my app has answered its health check at least once
@@ -54,9 +76,8 @@ public final class Transitions {
         };
     }
 
-    /// PROMOTE: the holder's archive becomes the head. Where the line of `tip` isn't the head's, the rest of
-    /// history
-    /// becomes a fork entry, and the line's own fork slice is taken in.
+    /// PROMOTE: the holder's archive becomes the head. Where the line of `tip` isn't the head's, the rest
+    /// of history becomes a fork entry, and the line's own fork slice is taken in.
     ///
     /// @param archive uploaded under its final name; its epoch must be the document's
     /// @param tip last registered archive of my line before this one
@@ -79,34 +100,12 @@ public final class Transitions {
         if (archive.epoch() != document.epoch()) {
             return new Step.Refused("the archive was written in another epoch");
         }
-        LineageDocument longer = extended(document, archive, tip, lookup).withState(seal, null);
-        String token = pinToken == null || Objects.equals(pinToken, document.pin()) ? null : pinToken;
-        return new Step.Write(token == null ? longer : longer.withConsumedPin(token));
+        LineageDocument longer = Splice.head(document, archive, tip, lookup).withState(seal, null);
+        return new Step.Write(consuming(longer, pinToken));
     }
 
-    private static LineageDocument extended(
-            LineageDocument document, Archived archive, @Nullable String tip, Lookup lookup) {
-        String head = document.head().map(Listed::name).orElse(null);
-        if (Objects.equals(head, archive.parent())) {
-            return document.withLine(LineageDocument.plus(document.history(), archive.listed()), document.forks());
-        }
-        Ancestry ancestry = Ancestry.of(document, tip, lookup::parentOf);
-        List<Listed> history = new ArrayList<>(document.history().subList(0, ancestry.shared()));
-        List<Fork> forks = new ArrayList<>(document.forks());
-        ancestry.own().ifPresent(own -> {
-            forks.remove(own);
-            history.addAll(own.archives());
-        });
-        List<Listed> displaced =
-                document.history().subList(ancestry.shared(), document.history().size());
-        if (!displaced.isEmpty()) {
-            String base = ancestry.shared() == 0
-                    ? null
-                    : document.history().get(ancestry.shared() - 1).name();
-            forks.add(new Fork(base, lookup.ownerOf(displaced.getLast().name()), Fork.Why.DISPLACED, displaced));
-        }
-        history.add(archive.listed());
-        return document.withLine(history, forks);
+    private static LineageDocument consuming(LineageDocument document, @Nullable String pinToken) {
+        return pinToken == null || pinToken.equals(document.pin()) ? document : document.withConsumedPin(pinToken);
     }
 
     /// FORK: an archive by one who is not the holder (or no longer in its epoch) is listed beside the line.
@@ -115,37 +114,44 @@ public final class Transitions {
         if (document.names(archive.name())) {
             return new Step.Done();
         }
-        Ancestry ancestry = Ancestry.of(document, tip, lookup::parentOf);
-        List<Fork> forks = new ArrayList<>(document.forks());
-        Optional<Fork> own = ancestry.own();
-        if (own.isPresent()) {
-            forks.set(forks.indexOf(own.get()), own.get().with(archive.listed()));
-        } else {
-            String base = ancestry.shared() == 0
-                    ? null
-                    : document.history().get(ancestry.shared() - 1).name();
-            forks.add(new Fork(base, me, Fork.Why.STANDBY, List.of(archive.listed())));
-        }
-        return new Step.Write(document.withLine(document.history(), forks));
+        return new Step.Write(Splice.beside(document, me, archive, tip, lookup));
     }
 
-    /// ROLL: a whole archive on top of the head that was uploaded but not promoted (its holder died in between)
-    /// becomes
-    /// the head, on its holder's behalf.
+    /// ROLL: a whole archive on top of the head that was uploaded but not promoted (its holder died in
+    /// between) becomes the head, on its holder's behalf: the pin that its replica had restored is consumed
+    /// too.
     ///
     /// @param archives all `backup-*` directly below the prefix
     public static Step roll(LineageDocument document, List<Archived> archives) {
         String head = document.head().map(Listed::name).orElse(null);
+        String holder = document.holder();
         return archives.stream()
                 .filter(each -> each.epoch() > 0
                         && each.epoch() == document.epoch()
+                        && (holder == null || holder.equals(each.owner()))
                         && each.lineage().equals(document.lineage())
                         && Objects.equals(each.parent(), head)
                         && !document.names(each.name()))
-                .findFirst()
-                .<Step>map(orphan -> new Step.Write(
-                        document.withLine(LineageDocument.plus(document.history(), orphan.listed()), document.forks())))
+                .max(Comparator.comparing(Archived::name))
+                .<Step>map(orphan ->
+                        new Step.Write(consuming(Splice.head(document, orphan, head, NOTHING), orphan.pinToken())))
                 .orElseGet(Step.Done::new);
+    }
+
+    /// HOLD: prune keeps an archive while a pinned restore reads it.
+    ///
+    /// @param token the pin's; one that was consumed holds nothing
+    public static Step hold(LineageDocument document, String name, String token) {
+        if (token.equals(document.pin())) {
+            return new Step.Refused("that pin has been consumed");
+        }
+        if (document.holds().contains(name)) {
+            return new Step.Done();
+        }
+        if (document.deleting().contains(name) || !document.names(name)) {
+            return new Step.Refused(name + " is being deleted or isn't listed");
+        }
+        return new Step.Write(document.withHolds(LineageDocument.plus(document.holds(), name)));
     }
 
     /// SEAL: the holder ends with nothing unsaved, or with a final snapshot that a guard refused.
@@ -153,7 +159,8 @@ public final class Transitions {
         return document.isHeldBy(me) ? new Step.Write(document.withState(true, refused)) : new Step.Done();
     }
 
-    /// The holder ends without a claim that everything is saved: open, with no holder, so that nobody waits for it.
+    /// The holder ends without a claim that everything is saved: open, with no holder, so that nobody waits
+    /// for it.
     public static Step letGo(LineageDocument document, String me) {
         if (!document.isHeldBy(me)) {
             return new Step.Done();
@@ -209,19 +216,23 @@ public final class Transitions {
                 : new Step.Write(document.withDeleting(left));
     }
 
-    /// `promote` by hand, after a claim by hand: a fork's slice up to `name`, or a suspect under its full name,
-    /// becomes
-    /// the head's line. Sealed, since nobody writes.
+    /// `promote` by hand, after a claim by hand: a fork's slice up to `name`, or a suspect under its full
+    /// name, becomes the head's line. Sealed, since nobody writes. The head itself is only sealed.
     ///
     /// @param suspect metadata of the archive where it is not listed in a fork
     public static Step promoteByHand(
             LineageDocument document, String me, String name, Optional<Archived> suspect, Lookup lookup) {
-        if (document.indexInHistory(name) == document.history().size() - 1
-                && !document.history().isEmpty()) {
-            return new Step.Done();
+        if (document.head().filter(head -> head.name().equals(name)).isPresent()) {
+            return seal(document, me, null);
         }
         if (!document.isHeldBy(me)) {
             return new Step.Refused("not the holder");
+        }
+        if (document.indexInHistory(name) >= 0) {
+            return new Step.Refused(name + " is in the head's history: restore it by a pin");
+        }
+        if (document.deleting().contains(name)) {
+            return new Step.Refused(name + " is being deleted");
         }
         Optional<Fork> fork = document.forks().stream()
                 .filter(each -> each.archives().stream()
@@ -230,35 +241,10 @@ public final class Transitions {
         if (fork.isEmpty() && suspect.isEmpty()) {
             return new Step.Refused("there is no fork or suspect of that name");
         }
-        String from = fork.isPresent() ? fork.get().base() : suspect.get().parent();
-        Ancestry ancestry = Ancestry.of(document, from, lookup::parentOf);
-        List<Listed> history = new ArrayList<>(document.history().subList(0, ancestry.shared()));
-        List<Fork> forks = new ArrayList<>(document.forks());
-        String base = history.isEmpty() ? null : history.getLast().name();
-        List<Listed> displaced =
-                document.history().subList(ancestry.shared(), document.history().size());
-        if (fork.isPresent()) {
-            takeIn(fork.get(), name, history, forks);
-        } else {
-            history.add(suspect.get().listed());
-        }
-        if (!displaced.isEmpty()) {
-            forks.add(new Fork(base, lookup.ownerOf(displaced.getLast().name()), Fork.Why.DISPLACED, displaced));
-        }
-        return new Step.Write(document.withLine(history, forks).withState(true, null));
-    }
-
-    private static void takeIn(Fork fork, String name, List<Listed> history, List<Fork> forks) {
-        forks.remove(fork);
-        List<Listed> rest = new ArrayList<>();
-        boolean beyond = false;
-        for (Listed archive : fork.archives()) {
-            (beyond ? rest : history).add(archive);
-            beyond |= archive.name().equals(name);
-        }
-        if (!rest.isEmpty()) {
-            forks.add(new Fork(name, fork.owner(), fork.why(), rest));
-        }
+        LineageDocument promoted = fork.isPresent()
+                ? Splice.slice(document, fork.get(), name, lookup)
+                : Splice.head(document, suspect.get(), suspect.get().parent(), lookup);
+        return new Step.Write(promoted.withState(true, null));
     }
 
     /// What transitions need to know of existing blobs.
