@@ -1,6 +1,5 @@
 package dev.jellykeep.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,60 +9,30 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every store keeps to.
-public abstract class BlobStoreContract {
-    /// Bytes of a block in these tests.
-    protected static final int BLOCK = 256 * 1024;
-
-    private BlobStore store;
-
-    /// A store over an empty place, below the prefix `a/b`.
-    protected abstract BlobStore newStore() throws IOException;
-
-    /// Another store over the same place, as another process has it.
-    protected abstract BlobStore sameStore() throws IOException;
-
-    /// A store over the same container, whose prefix is a sibling with the same beginning.
-    protected abstract BlobStore siblingStore() throws IOException;
-
-    @BeforeEach
-    void open() throws IOException {
-        store = newStore();
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
+public abstract class BlobStoreContract extends UploadContract {
     @Test
     void what_is_not_there_is_absent_and_not_an_error() {
-        assertThat(store.read("lineage.json")).isEmpty();
-        assertThat(store.facts("lineage.json")).isEmpty();
-        assertThat(store.readIfChanged("lineage.json", "\"0x1\"")).isInstanceOf(ConditionalRead.Absent.class);
-        assertThat(store.delete("lineage.json")).isEqualTo(DeleteOutcome.ABSENT);
+        assertThat(store().read("lineage.json")).isEmpty();
+        assertThat(store().facts("lineage.json")).isEmpty();
+        assertThat(store().readIfChanged("lineage.json", "\"0x1\"")).isInstanceOf(ConditionalRead.Absent.class);
+        assertThat(store().delete("lineage.json")).isEqualTo(DeleteOutcome.ABSENT);
         assertThat(names("")).isEmpty();
-        assertThatThrownBy(() -> store.open("lineage.json", 0, 10))
+        assertThatThrownBy(() -> store().open("lineage.json", 0, 10))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.NOT_FOUND));
     }
 
     @Test
     void a_name_is_created_once_and_its_content_stays() {
-        assertThat(store.putIfAbsent("lineage.json", bytes("one"), Map.of())).isInstanceOf(PutOutcome.Created.class);
-        assertThat(store.putIfAbsent("lineage.json", bytes("two"), Map.of()))
+        assertThat(store().putIfAbsent("lineage.json", bytes("one"), Map.of())).isInstanceOf(PutOutcome.Created.class);
+        assertThat(store().putIfAbsent("lineage.json", bytes("two"), Map.of()))
                 .isInstanceOf(PutOutcome.AlreadyExists.class);
-        assertThat(store.putIfAbsent("lineage.json", bytes("one"), Map.of()))
+        assertThat(store().putIfAbsent("lineage.json", bytes("one"), Map.of()))
                 .as("the same bytes from somebody else are not this call's doing")
                 .isInstanceOf(PutOutcome.AlreadyExists.class);
         assertThat(text("lineage.json")).isEqualTo("one");
@@ -71,41 +40,41 @@ public abstract class BlobStoreContract {
 
     @Test
     void of_many_who_create_one_name_exactly_one_succeeds() throws Exception {
-        var outcomes = race(8, i -> store.putIfAbsent("lineage.json", bytes("writer " + i), Map.of()));
+        var outcomes = race(8, i -> store().putIfAbsent("lineage.json", bytes("writer " + i), Map.of()));
         assertThat(outcomes).filteredOn(PutOutcome.Created.class::isInstance).hasSize(1);
         assertThat(text("lineage.json")).isEqualTo("writer " + indexOf(outcomes, PutOutcome.Created.class));
     }
 
     @Test
     void a_swap_needs_the_etag_that_is_there() {
-        var first = ((PutOutcome.Created) store.putIfAbsent("lineage.json", bytes("one"), Map.of())).etag();
-        var second = store.compareAndSwap("lineage.json", bytes("two"), first);
+        var first = ((PutOutcome.Created) store().putIfAbsent("lineage.json", bytes("one"), Map.of())).etag();
+        var second = store().compareAndSwap("lineage.json", bytes("two"), first);
         assertThat(second).isInstanceOf(SwapOutcome.Swapped.class);
-        assertThat(store.compareAndSwap("lineage.json", bytes("three"), first))
+        assertThat(store().compareAndSwap("lineage.json", bytes("three"), first))
                 .isInstanceOf(SwapOutcome.Conflict.class);
         assertThat(text("lineage.json")).isEqualTo("two");
-        assertThat(store.read("lineage.json").orElseThrow().etag())
+        assertThat(store().read("lineage.json").orElseThrow().etag())
                 .isEqualTo(((SwapOutcome.Swapped) second).etag())
-                .isEqualTo(store.facts("lineage.json").orElseThrow().etag());
+                .isEqualTo(store().facts("lineage.json").orElseThrow().etag());
     }
 
     @Test
     void a_swap_of_what_is_gone_is_a_conflict_and_creates_nothing() {
-        var etag = store.put("lineage.json", bytes("one"), Map.of());
-        store.delete("lineage.json");
-        assertThat(store.compareAndSwap("lineage.json", bytes("two"), etag)).isInstanceOf(SwapOutcome.Conflict.class);
-        assertThat(store.read("lineage.json")).isEmpty();
+        var etag = store().put("lineage.json", bytes("one"), Map.of());
+        store().delete("lineage.json");
+        assertThat(store().compareAndSwap("lineage.json", bytes("two"), etag)).isInstanceOf(SwapOutcome.Conflict.class);
+        assertThat(store().read("lineage.json")).isEmpty();
     }
 
     @Test
     void of_many_who_swap_at_once_exactly_one_succeeds_in_each_round() throws Exception {
-        var etag = store.put("lineage.json", bytes("start"), Map.of());
+        var etag = store().put("lineage.json", bytes("start"), Map.of());
         try (var other = sameStore()) {
             for (var round = 0; round < 5; round++) {
                 var from = etag;
                 var outcomes = race(
                         4,
-                        i -> (i % 2 == 0 ? store : other).compareAndSwap("lineage.json", bytes("writer " + i), from));
+                        i -> (i % 2 == 0 ? store() : other).compareAndSwap("lineage.json", bytes("writer " + i), from));
                 assertThat(outcomes)
                         .filteredOn(SwapOutcome.Swapped.class::isInstance)
                         .hasSize(1);
@@ -120,17 +89,17 @@ public abstract class BlobStoreContract {
     void writing_the_same_bytes_again_still_changes_the_etag() {
         var etags = new ArrayList<String>();
         for (var i = 0; i < 20; i++) {
-            etags.add(store.put("control/restore.json", bytes("same"), Map.of()));
+            etags.add(store().put("control/restore.json", bytes("same"), Map.of()));
         }
         assertThat(etags).doesNotHaveDuplicates();
     }
 
     @Test
     void an_unchanged_document_is_not_sent_again() {
-        var etag = store.put("lineage.json", bytes("one"), Map.of("epoch", "7"));
-        assertThat(store.readIfChanged("lineage.json", etag)).isInstanceOf(ConditionalRead.Unchanged.class);
-        store.put("lineage.json", bytes("two"), Map.of("epoch", "8"));
-        assertThat(store.readIfChanged("lineage.json", etag))
+        var etag = store().put("lineage.json", bytes("one"), Map.of("epoch", "7"));
+        assertThat(store().readIfChanged("lineage.json", etag)).isInstanceOf(ConditionalRead.Unchanged.class);
+        store().put("lineage.json", bytes("two"), Map.of("epoch", "8"));
+        assertThat(store().readIfChanged("lineage.json", etag))
                 .isInstanceOfSatisfying(ConditionalRead.Changed.class, changed -> {
                     assertThat(changed.blob().content()).isEqualTo(bytes("two"));
                     assertThat(changed.blob().metadata()).isEqualTo(Map.of("epoch", "8"));
@@ -140,10 +109,10 @@ public abstract class BlobStoreContract {
     @Test
     void metadata_comes_back_from_reading_looking_and_listing() {
         var metadata = Map.of("epoch", "12", "sha256", "ab".repeat(32), "why", "a = b; 100%");
-        store.put("small", bytes("x"), metadata);
+        store().put("small", bytes("x"), metadata);
         upload("backup-20260101000000.tar.gz", bytes("y"), metadata);
-        assertThat(store.read("small").orElseThrow().metadata()).isEqualTo(metadata);
-        assertThat(store.facts("backup-20260101000000.tar.gz").orElseThrow().metadata())
+        assertThat(store().read("small").orElseThrow().metadata()).isEqualTo(metadata);
+        assertThat(store().facts("backup-20260101000000.tar.gz").orElseThrow().metadata())
                 .isEqualTo(metadata);
         assertThat(facts("")).extracting(BlobFacts::metadata).containsExactly(metadata, metadata);
         assertThat(facts("")).extracting(BlobFacts::length).containsExactly(1L, 1L);
@@ -152,7 +121,7 @@ public abstract class BlobStoreContract {
     @Test
     void metadata_that_some_store_would_lose_is_refused_by_all() {
         for (var metadata : List.of(Map.of("has-hyphen", "x"), Map.of("user", "Zoë"), Map.of("empty", ""))) {
-            assertThatThrownBy(() -> store.put("x", bytes("x"), metadata))
+            assertThatThrownBy(() -> store().put("x", bytes("x"), metadata))
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.INVALID));
         }
@@ -175,21 +144,21 @@ public abstract class BlobStoreContract {
         upload(name, bytes(name), Map.of("epoch", "1"));
         assertThat(names("")).containsExactly(name);
         assertThat(text(name)).isEqualTo(name);
-        try (var in = store.open(name, 0, Long.MAX_VALUE)) {
+        try (var in = store().open(name, 0, Long.MAX_VALUE)) {
             assertThat(in.readAllBytes()).isEqualTo(bytes(name));
         }
-        assertThat(store.facts(name)).isPresent();
-        var etag = store.put(name, bytes("new"), Map.of());
-        assertThat(store.compareAndSwap(name, bytes("newer"), etag)).isInstanceOf(SwapOutcome.Swapped.class);
+        assertThat(store().facts(name)).isPresent();
+        var etag = store().put(name, bytes("new"), Map.of());
+        assertThat(store().compareAndSwap(name, bytes("newer"), etag)).isInstanceOf(SwapOutcome.Swapped.class);
         assertThat(names("")).containsExactly(name);
-        assertThat(store.delete(name)).isEqualTo(DeleteOutcome.DELETED);
+        assertThat(store().delete(name)).isEqualTo(DeleteOutcome.DELETED);
         assertThat(names("")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/x", "x/", "a//b", "../x", "a/./b", "a\nb", "a\\b"})
     void names_that_lead_elsewhere_are_refused(String name) {
-        assertThatThrownBy(() -> store.put(name, bytes("x"), Map.of()))
+        assertThatThrownBy(() -> store().put(name, bytes("x"), Map.of()))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.INVALID));
     }
@@ -199,10 +168,10 @@ public abstract class BlobStoreContract {
         var expected = new ArrayList<String>();
         for (var i = 0; i < 25; i++) {
             var name = "backup-202601010000%02d.tar.gz".formatted(i);
-            store.put(name, bytes("x"), Map.of());
+            store().put(name, bytes("x"), Map.of());
             expected.add(name);
         }
-        store.put("status/replica.json", bytes("x"), Map.of());
+        store().put("status/replica.json", bytes("x"), Map.of());
         assertThat(names("backup-")).isEqualTo(expected);
         assertThat(names("status/")).containsExactly("status/replica.json");
         assertThat(names("")).hasSize(26).isSorted();
@@ -212,246 +181,34 @@ public abstract class BlobStoreContract {
     void a_prefix_shows_nothing_of_its_neighbours() throws IOException {
         try (var sibling = siblingStore()) {
             sibling.put("x.json", bytes("theirs"), Map.of());
-            store.put("x.json", bytes("ours"), Map.of());
+            store().put("x.json", bytes("ours"), Map.of());
             assertThat(names("")).containsExactly("x.json");
             assertThat(text("x.json")).isEqualTo("ours");
-            store.delete("x.json");
+            store().delete("x.json");
             assertThat(sibling.read("x.json")).isPresent();
         }
     }
 
     @Test
-    void any_range_is_read_exactly() throws IOException {
-        var content = random(3 * BLOCK + 17);
-        upload("archive", content, Map.of());
-        for (var range : List.of(
-                new long[] {0, 1},
-                new long[] {BLOCK - 1, 2},
-                new long[] {5, content.length},
-                new long[] {content.length - 1, 10},
-                new long[] {content.length, 10},
-                new long[] {content.length + 5, 10},
-                new long[] {7, 0})) {
-            var from = (int) Math.min(range[0], content.length);
-            var to = (int) Math.min(content.length, from + range[1]);
-            try (var in = store.open("archive", range[0], range[1])) {
-                assertThat(in.readAllBytes())
-                        .as("%d bytes from %d", range[1], range[0])
-                        .isEqualTo(java.util.Arrays.copyOfRange(content, from, to));
-            }
-        }
-    }
-
-    @Test
-    void an_empty_blob_is_a_blob() throws IOException {
-        try (var upload = store.begin("empty", BLOCK)) {
-            assertThat(upload.commit(Map.of("epoch", "1")))
-                    .isInstanceOfSatisfying(
-                            UploadOutcome.Committed.class,
-                            committed -> assertThat(committed.length()).isZero());
-        }
-        store.put("small", new byte[0], Map.of());
-        assertThat(names("")).containsExactly("empty", "small");
-        assertThat(store.read("empty").orElseThrow().content()).isEmpty();
-        try (var in = store.open("empty", 0, Long.MAX_VALUE)) {
-            assertThat(in.read()).isEqualTo(-1);
-        }
-    }
-
-    @Test
-    void an_upload_is_invisible_until_it_is_committed() throws IOException {
-        try (var upload = store.begin("archive", BLOCK)) {
-            upload.write(random(2 * BLOCK + 1));
-            assertThat(names("")).isEmpty();
-            assertThat(store.facts("archive")).isEmpty();
-            assertThat(store.read("archive")).isEmpty();
-            assertThat(upload.commit(Map.of())).isInstanceOf(UploadOutcome.Committed.class);
-        }
-        assertThat(names("")).containsExactly("archive");
-    }
-
-    @Test
-    void a_producer_that_fails_leaves_nothing_and_the_name_free() {
-        assertThatThrownBy(() -> {
-                    try (var upload = store.begin("archive", BLOCK)) {
-                        upload.write(random(2 * BLOCK + 1));
-                        throw new IOException("the disk went away");
-                    }
-                })
-                .hasMessage("the disk went away");
-        assertThat(names("")).isEmpty();
-        var content = random(BLOCK + 3);
-        assertThat(upload("archive", content, Map.of())).isInstanceOf(UploadOutcome.Committed.class);
-        assertThat(store.read("archive").orElseThrow().content()).isEqualTo(content);
-    }
-
-    @Test
-    void closing_is_not_committing_and_nothing_can_be_committed_after_it() throws IOException {
-        var upload = store.begin("archive", BLOCK);
-        upload.write(random(10));
-        upload.flush();
-        upload.close();
-        assertThatThrownBy(() -> upload.commit(Map.of())).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> upload.write(1)).isInstanceOf(IllegalStateException.class);
-        assertThat(names("")).isEmpty();
-    }
-
-    @Test
-    void an_upload_never_replaces_what_is_there() {
-        store.put("archive", bytes("first"), Map.of("epoch", "1"));
-        assertThat(upload("archive", random(BLOCK + 1), Map.of("epoch", "2")))
-                .isInstanceOf(UploadOutcome.AlreadyExists.class);
-        assertThat(text("archive")).isEqualTo("first");
-        assertThat(store.facts("archive").orElseThrow().metadata()).isEqualTo(Map.of("epoch", "1"));
-    }
-
-    @Test
-    void two_uploads_of_one_name_never_mix() throws Exception {
-        for (var round = 0; round < 5; round++) {
-            var name = "archive-" + round;
-            var contents = List.of(random(3 * BLOCK + round), random(3 * BLOCK + round));
-            var outcomes = race(2, i -> upload(name, contents.get(i), Map.of("writer", "w" + i)));
-            assertThat(outcomes)
-                    .filteredOn(UploadOutcome.Committed.class::isInstance)
-                    .hasSize(1);
-            var winner = indexOf(outcomes, UploadOutcome.Committed.class);
-            assertThat(store.read(name).orElseThrow().content()).isEqualTo(contents.get(winner));
-            assertThat(store.facts(name).orElseThrow().metadata()).isEqualTo(Map.of("writer", "w" + winner));
-        }
-    }
-
-    @Test
-    void a_large_upload_comes_back_byte_for_byte() throws IOException {
-        var length = 40L * 1024 * 1024 + 11;
-        try (var upload = store.begin("large", 1024 * 1024)) {
-            var pieces = new Random(7);
-            var left = length;
-            for (var piece = new byte[100_000]; left > 0; ) {
-                pieces.nextBytes(piece);
-                var count = (int) Math.min(piece.length, left);
-                upload.write(piece, 0, count);
-                left -= count;
-            }
-            assertThat(upload.written()).isEqualTo(length);
-            assertThat(upload.commit(Map.of()))
-                    .isInstanceOfSatisfying(
-                            UploadOutcome.Committed.class,
-                            committed -> assertThat(committed.length()).isEqualTo(length));
-        }
-        var pieces = new Random(7);
-        var expected = new byte[100_000];
-        try (var in = store.open("large", 0, Long.MAX_VALUE)) {
-            var left = length;
-            while (left > 0) {
-                pieces.nextBytes(expected);
-                var count = (int) Math.min(expected.length, left);
-                var got = in.readNBytes(count);
-                assertThat(java.util.Arrays.equals(got, 0, got.length, expected, 0, count))
-                        .as("the bytes before %d of the end", left)
-                        .isTrue();
-                left -= count;
-            }
-            assertThat(in.read()).isEqualTo(-1);
-        }
-    }
-
-    @Test
     void deleting_is_idempotent() {
-        store.put("x", bytes("x"), Map.of());
-        assertThat(store.delete("x")).isEqualTo(DeleteOutcome.DELETED);
-        assertThat(store.delete("x")).isEqualTo(DeleteOutcome.ABSENT);
+        store().put("x", bytes("x"), Map.of());
+        assertThat(store().delete("x")).isEqualTo(DeleteOutcome.DELETED);
+        assertThat(store().delete("x")).isEqualTo(DeleteOutcome.ABSENT);
     }
 
     @Test
     void a_deleted_name_is_free_again_without_its_old_metadata() {
-        store.put("x", bytes("x"), Map.of("epoch", "1"));
-        store.delete("x");
-        assertThat(store.putIfAbsent("x", bytes("x"), Map.of())).isInstanceOf(PutOutcome.Created.class);
-        assertThat(store.facts("x").orElseThrow().metadata()).isEmpty();
+        store().put("x", bytes("x"), Map.of("epoch", "1"));
+        store().delete("x");
+        assertThat(store().putIfAbsent("x", bytes("x"), Map.of())).isInstanceOf(PutOutcome.Created.class);
+        assertThat(store().facts("x").orElseThrow().metadata()).isEmpty();
     }
 
     @Test
     void ages_are_of_the_services_own_clock() {
-        store.put("heartbeat", bytes("x"), Map.of());
-        var blob = store.read("heartbeat").orElseThrow();
+        store().put("heartbeat", bytes("x"), Map.of());
+        var blob = store().read("heartbeat").orElseThrow();
         assertThat(blob.age()).isBetween(Duration.ofSeconds(-1), Duration.ofMinutes(1));
-        assertThat(Duration.between(store.serviceTime(), Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
-    }
-
-    @Test
-    void a_document_that_is_too_large_is_not_read_whole() {
-        upload("large", new byte[BlobStore.SMALL + 1], Map.of());
-        assertThatThrownBy(() -> store.read("large")).hasMessageContaining("more than " + BlobStore.SMALL);
-    }
-
-    /// Uploads with a fresh upload of this class's store.
-    protected final UploadOutcome upload(String name, byte[] content, Map<String, String> metadata) {
-        try (var upload = store.begin(name, BLOCK)) {
-            upload.write(content);
-            return upload.commit(metadata);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /// The store under test.
-    protected final BlobStore store() {
-        return store;
-    }
-
-    protected final List<String> names(String namePrefix) {
-        return facts(namePrefix).stream().map(BlobFacts::name).toList();
-    }
-
-    protected static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
-    }
-
-    protected static byte[] random(int length) {
-        var bytes = new byte[length];
-        new Random().nextBytes(bytes);
-        return bytes;
-    }
-
-    private List<BlobFacts> facts(String namePrefix) {
-        var facts = new ArrayList<BlobFacts>();
-        store.list(namePrefix, facts::add);
-        return facts;
-    }
-
-    private String text(String name) {
-        return new String(store.read(name).orElseThrow().content(), UTF_8);
-    }
-
-    private interface Racer<T> {
-        T run(int number) throws Exception;
-    }
-
-    private static <T> List<T> race(int count, Racer<T> racer) throws Exception {
-        var start = new CyclicBarrier(count);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var tasks = new ArrayList<Callable<T>>();
-            for (var i = 0; i < count; i++) {
-                var number = i;
-                tasks.add(() -> {
-                    start.await();
-                    return racer.run(number);
-                });
-            }
-            var outcomes = new ArrayList<T>();
-            for (var future : threads.invokeAll(tasks)) {
-                outcomes.add(future.get());
-            }
-            return outcomes;
-        }
-    }
-
-    private static int indexOf(List<?> outcomes, Class<?> type) {
-        for (var i = 0; i < outcomes.size(); i++) {
-            if (type.isInstance(outcomes.get(i))) {
-                return i;
-            }
-        }
-        throw new AssertionError("none of " + outcomes + " is a " + type.getSimpleName());
+        assertThat(Duration.between(store().serviceTime(), Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
     }
 }

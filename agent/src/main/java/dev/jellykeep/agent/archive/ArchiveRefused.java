@@ -7,11 +7,19 @@ import java.io.IOException;
 public final class ArchiveRefused extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST = 250;
+
     private final Reason reason;
 
     private ArchiveRefused(Reason reason, String message) {
-        super(message);
+        super(printable(message));
         this.reason = reason;
+    }
+
+    /// Names and texts out of an archive end up in logs.
+    private static String printable(String message) {
+        String line = message.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 
     public static ArchiveRefused hostile(String why) {

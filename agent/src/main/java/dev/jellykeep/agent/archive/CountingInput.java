@@ -45,9 +45,22 @@ final class CountingInput extends FilterInputStream {
         return 1;
     }
 
+    /// Reads, so that what is skipped is counted and digested too.
+    @Override
+    public long skip(long bytes) throws IOException {
+        byte[] skipped = new byte[(int) Math.min(1 << 13, Math.max(0, bytes))];
+        return Math.max(0, read(skipped, 0, skipped.length));
+    }
+
     @Override
     public boolean markSupported() {
         return false;
+    }
+
+    /// The source belongs to the caller.
+    @Override
+    public void close() {
+        // and is read on after its decoders are closed
     }
 
     long count() {

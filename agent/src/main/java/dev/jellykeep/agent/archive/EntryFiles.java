@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.archive;
 
+import dev.jellykeep.agent.snapshot.LinkTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +16,6 @@ import java.util.Map;
 /// Creates an archive's files in a private folder. Links come last, so that nothing is ever written through one;
 /// everything is created anew, so that duplicates show.
 final class EntryFiles implements AutoCloseable {
-    private static final int MOST_LINKS = 100_000;
 
     private final Path root;
     private final Map<String, String> links = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class EntryFiles implements AutoCloseable {
     }
 
     interface Chunk {
-        void accept(byte[] bytes, int count);
+        void accept(byte[] bytes, int count) throws IOException;
     }
 
     void folder(String path) throws IOException {
@@ -39,6 +39,8 @@ final class EntryFiles implements AutoCloseable {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
             throw ArchiveRefused.hostile("two entries are in each other's way at " + path);
+        } catch (FileSystemException e) {
+            throw named(e, path);
         }
     }
 
@@ -70,9 +72,10 @@ final class EntryFiles implements AutoCloseable {
 
     private static IOException named(FileSystemException e, String path) {
         String reason = String.valueOf(e.getReason());
-        return reason.contains("Is a directory") || reason.contains("Not a directory")
-                ? ArchiveRefused.hostile("two entries are in each other's way at " + path)
-                : e;
+        if (reason.contains("Is a directory") || reason.contains("Not a directory")) {
+            return ArchiveRefused.hostile("two entries are in each other's way at " + path);
+        }
+        return reason.contains("File name too long") ? ArchiveRefused.hostile("a name is too long: " + path) : e;
     }
 
     void link(String path, String target) throws IOException {
@@ -80,8 +83,8 @@ final class EntryFiles implements AutoCloseable {
         if (Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
             throw ArchiveRefused.hostile("it holds " + path + " twice");
         }
-        if (links.size() >= MOST_LINKS) {
-            throw ArchiveRefused.hostile("it holds more than " + MOST_LINKS + " links");
+        if (links.size() >= LinkTarget.MOST) {
+            throw ArchiveRefused.hostile("it holds more than " + LinkTarget.MOST + " links");
         }
         links.put(path, target);
     }
@@ -111,6 +114,8 @@ final class EntryFiles implements AutoCloseable {
                 Files.createSymbolicLink(file, Path.of(link.getValue()));
             } catch (FileAlreadyExistsException e) {
                 throw ArchiveRefused.hostile("it holds " + link.getKey() + " twice");
+            } catch (FileSystemException e) {
+                throw named(e, link.getKey());
             }
         }
     }

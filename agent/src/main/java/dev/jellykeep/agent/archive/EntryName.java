@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.archive;
 
+import dev.jellykeep.agent.snapshot.LinkTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,17 +45,7 @@ final class EntryName {
 
     /// Checks that a link stays inside the root.
     static void requireInside(String path, String target) throws ArchiveRefused {
-        boolean bad = target.isEmpty() || target.startsWith("/") || target.indexOf('\0') >= 0;
-        int depth = path.split("/", -1).length - 1;
-        for (String part : target.split("/", -1)) {
-            if (part.equals("..")) {
-                depth--;
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                depth++;
-            }
-            bad |= depth < 0;
-        }
-        if (bad) {
+        if (!LinkTarget.staysInside(path, target)) {
             throw ArchiveRefused.hostile("the link " + shown(path) + " leaves the folder");
         }
     }

@@ -6,22 +6,23 @@ import dev.jellykeep.contract.archive.ArchiveHeader;
 import dev.jellykeep.contract.archive.DatabaseRecord;
 import dev.jellykeep.contract.archive.EntryType;
 import dev.jellykeep.contract.archive.ManifestEntry;
-import dev.jellykeep.contract.archive.ManifestReader;
 import dev.jellykeep.contract.archive.Skipped;
-import dev.jellykeep.contract.json.JsonFormatException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.ZipException;
-import org.apache.commons.compress.archivers.ArchiveException;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,10 @@ public final class Extraction {
     private static final int BUFFER = 1 << 16;
     private static final String OWN = ".jellykeep";
     private static final int LARGEST_HEADER = 1 << 20;
+    private static final long LARGEST_MANIFEST = 32L << 20;
+    /// Path and target of 4096 bytes each, six characters for each byte at worst.
+    private static final long LARGEST_RECORD = 50_000;
+    private static final Duration LATEST = Duration.ofDays(365L * 8000);
 
     private final Path target;
     private final Limits limits;
@@ -40,6 +45,9 @@ public final class Extraction {
     private final List<Skipped> skipped = new ArrayList<>();
     private @Nullable ArchiveHeader header;
     private boolean manifestSeen;
+    private String sha256 = "";
+    private long headers;
+    private long ignoredBytes;
     private long entries;
     private long bytes;
 
@@ -59,12 +67,9 @@ public final class Extraction {
         CountingInput compressed = new CountingInput(archive);
         try {
             extraction.read(compressed, seen);
-        } catch (ArchiveRefused refused) {
-            throw refused;
-        } catch (EOFException | ZipException | ArchiveException e) {
-            throw ArchiveRefused.damaged("it is damaged or cut short (" + e.getMessage() + ")");
-        } catch (IllegalArgumentException | JsonFormatException e) {
-            throw ArchiveRefused.damaged(String.valueOf(e.getMessage()));
+        } catch (InvalidPathException e) {
+            throw new IOException(
+                    "this process can't write the name " + e.getInput() + ": start it with LC_ALL=C.UTF-8", e);
         }
         return new Extracted(
                 extraction.header,
@@ -72,31 +77,35 @@ public final class Extraction {
                 extraction.skipped,
                 extraction.entries,
                 extraction.bytes,
-                compressed.sha256());
+                extraction.sha256);
     }
 
     private void read(CountingInput compressed, Path seen) throws IOException {
         try (InputStream plain = gunzip(compressed);
-                TarGate gate = new TarGate(new BufferedInputStream(plain, BUFFER));
+                TarGate gate = new TarGate(new BufferedInputStream(new DamageNamed(plain, compressed), BUFFER));
                 TarArchiveInputStream tar = new TarArchiveInputStream(gate, "UTF-8");
-                SeenEntries.Writer list = new SeenEntries.Writer(seen)) {
-            try (EntryFiles files = new EntryFiles(target)) {
-                boolean first = true;
-                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    requireRatio(compressed);
-                    one(tar, entry, first, list, files, seen);
-                    first = false;
-                }
-                files.finishLinks();
+                SeenEntries.Writer list = new SeenEntries.Writer(seen);
+                EntryFiles files = new EntryFiles(target)) {
+            InputStream content = new DamageNamed(tar, compressed);
+            for (TarArchiveEntry entry = next(tar, compressed); entry != null; entry = next(tar, compressed)) {
+                one(content, entry, compressed, list, files, seen);
             }
+            files.finishLinks();
             drain(gate);
-            if (header != null && !manifestSeen) {
-                throw ArchiveRefused.damaged("its last entry, the manifest, is missing: it is cut short");
-            }
+            sha256 = compressed.sha256();
+        }
+        if (header != null && !manifestSeen) {
+            throw ArchiveRefused.damaged("its last entry, the manifest, is missing: it is cut short");
         }
     }
 
-    private static InputStream gunzip(InputStream compressed) throws IOException {
+    private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, CountingInput compressed)
+            throws IOException {
+        return DamageNamed.naming(() -> Optional.ofNullable(tar.getNextEntry()), compressed)
+                .orElse(null);
+    }
+
+    private static InputStream gunzip(CountingInput compressed) throws IOException {
         try {
             return GzipCompressorInputStream.builder()
                     .setInputStream(compressed)
@@ -105,28 +114,25 @@ public final class Extraction {
         } catch (EOFException e) {
             throw ArchiveRefused.damaged("it is empty or cut short");
         } catch (IOException e) {
-            if (compressed instanceof CountingInput counting && counting.failed()) {
+            if (compressed.failed()) {
                 throw e;
             }
             throw ArchiveRefused.damaged("it is not gzip");
         }
     }
 
+    /// The gate refuses anything but zero blocks here, and gzip's own check comes at the very end.
     private static void drain(TarGate gate) throws IOException {
         byte[] rest = new byte[BUFFER];
         while (gate.read(rest, 0, rest.length) >= 0) {
-            // the gate refuses anything but zero blocks here, and gzip's own check comes at the very end
             Thread.onSpinWait();
-        }
-        if (!gate.ended()) {
-            throw ArchiveRefused.damaged("the tar ends without its end marker");
         }
     }
 
     private void one(
-            TarArchiveInputStream tar,
+            InputStream content,
             TarArchiveEntry entry,
-            boolean first,
+            CountingInput compressed,
             SeenEntries.Writer list,
             EntryFiles files,
             Path seen)
@@ -134,27 +140,68 @@ public final class Extraction {
         if (manifestSeen) {
             throw ArchiveRefused.hostile("there are entries after the manifest");
         }
+        requireOneMeaning(entry);
         String path = EntryName.path(entry.getName());
+        boolean first = headers++ == 0;
         if (first && path.equals(ArchiveHeader.ENTRY)) {
-            header = header(content(tar, entry));
+            header = header(content(content, entry));
+        } else if (header == null && (path.isEmpty() || isOwn(path))) {
+            ignored(entry, path);
         } else if (header != null && path.equals(ArchiveWriter.MANIFEST)) {
             list.close();
-            compare(tar, seen);
+            compare(content, entry, seen);
             manifestSeen = true;
-        } else if (path.equals(OWN) || path.startsWith(OWN + "/")) {
-            if (header != null) {
-                throw ArchiveRefused.hostile("it holds an entry in our own folder: " + path);
-            }
-        } else if (!path.isEmpty()) {
-            ManifestEntry found = store(tar, entry, path, files);
-            list.add(found, entry.getLastModifiedTime().toInstant());
+        } else if (path.isEmpty() || isOwn(path)) {
+            throw ArchiveRefused.hostile("it holds an entry that is not data: \"" + path + '"');
+        } else {
+            list.add(store(content, entry, path, files, compressed), modified(entry));
         }
     }
 
-    private ManifestEntry store(TarArchiveInputStream tar, TarArchiveEntry entry, String path, EntryFiles files)
+    private static boolean isOwn(String path) {
+        return path.equals(OWN) || path.startsWith(OWN + "/");
+    }
+
+    /// The gate goes by the type, the tar reader by the name too.
+    private static void requireOneMeaning(TarArchiveEntry entry) throws ArchiveRefused {
+        if (entry.isDirectory() && entry.getLinkFlag() != TarConstants.LF_DIR && entry.getSize() > 0) {
+            throw ArchiveRefused.hostile("a folder has content: " + entry.getName());
+        }
+    }
+
+    /// An older tool's archive may hold its root, and what an earlier restore left in our folder.
+    private void ignored(TarArchiveEntry entry, String path) throws ArchiveRefused {
+        if (path.isEmpty() && !entry.isDirectory()) {
+            throw ArchiveRefused.hostile("it holds a file without a name");
+        }
+        if (headers > limits.entries()) {
+            throw tooMany();
+        }
+        if (entry.getSize() > limits.bytes() - ignoredBytes) {
+            throw tooLong();
+        }
+        ignoredBytes += entry.getSize();
+    }
+
+    private ArchiveRefused tooMany() {
+        return ArchiveRefused.hostile("it holds more than " + limits.entries() + " entries");
+    }
+
+    private ArchiveRefused tooLong() {
+        return ArchiveRefused.hostile("it would take more than " + limits.bytes() + " bytes");
+    }
+
+    /// Times out of any calendar are brought into it: nothing depends on them.
+    private static Instant modified(TarArchiveEntry entry) {
+        long latest = LATEST.toMillis();
+        return Instant.ofEpochMilli(Math.clamp(entry.getLastModifiedTime().toMillis(), -latest, latest));
+    }
+
+    private ManifestEntry store(
+            InputStream content, TarArchiveEntry entry, String path, EntryFiles files, CountingInput compressed)
             throws IOException {
         if (++entries > limits.entries()) {
-            throw ArchiveRefused.hostile("it holds more than " + limits.entries() + " entries");
+            throw tooMany();
         }
         int mode = entry.getMode() & 0xFFF;
         long uid = entry.getLongUserId();
@@ -174,13 +221,14 @@ public final class Extraction {
         }
         long size = entry.getSize();
         if (size < 0 || size > limits.bytes() - bytes) {
-            throw ArchiveRefused.hostile("it would take more than " + limits.bytes() + " bytes");
+            throw tooLong();
         }
         MessageDigest digest = ContentDigest.sha256();
         long before = bytes;
-        files.file(path, size, tar, (chunk, n) -> {
+        files.file(path, size, content, (chunk, n) -> {
             digest.update(chunk, 0, n);
             bytes += n;
+            requireRatio(compressed);
             progress.at(bytes);
         });
         if (bytes - before != size) {
@@ -211,14 +259,12 @@ public final class Extraction {
         };
     }
 
-    private void compare(InputStream manifest, Path seen) throws IOException {
+    private void compare(InputStream manifest, TarArchiveEntry entry, Path seen) throws IOException {
+        if (entry.getSize() > LARGEST_MANIFEST + entries * LARGEST_RECORD) {
+            throw ArchiveRefused.hostile("its manifest has " + entry.getSize() + " bytes for " + entries + " entries");
+        }
         try (SeenEntries.Reader list = new SeenEntries.Reader(seen)) {
-            ManifestComparison comparison = new ManifestComparison(list, databases, skipped);
-            ManifestReader.Outcome outcome = ManifestReader.read(new Unclosed(manifest), comparison);
-            if (outcome instanceof ManifestReader.Outcome.TooNew(long format)) {
-                throw ArchiveRefused.tooNew(format);
-            }
-            comparison.finish(entries, bytes);
+            new ManifestComparison(list, databases, skipped).read(manifest, entries, bytes);
         }
     }
 }

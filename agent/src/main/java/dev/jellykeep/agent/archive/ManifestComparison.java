@@ -5,42 +5,94 @@ import dev.jellykeep.contract.archive.EntryType;
 import dev.jellykeep.contract.archive.ManifestEntry;
 import dev.jellykeep.contract.archive.ManifestReader;
 import dev.jellykeep.contract.archive.Skipped;
+import dev.jellykeep.contract.json.JsonFormatException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Holds a manifest against what was extracted, entry by entry.
 final class ManifestComparison implements ManifestReader.Visitor {
+    /// Databases and skipped files are kept in memory.
+    private static final int MOST_RECORDS = 100_000;
+
     private final SeenEntries.Reader seen;
     private final List<DatabaseRecord> databases;
     private final List<Skipped> skipped;
+    private final Set<String> databaseEntries = new HashSet<>();
     private @Nullable String difference;
     private long entryCount = -1;
     private long byteCount = -1;
 
+    /// @param databases what the manifest says is added
+    /// @param skipped likewise
     ManifestComparison(SeenEntries.Reader seen, List<DatabaseRecord> databases, List<Skipped> skipped) {
         this.seen = seen;
         this.databases = databases;
         this.skipped = skipped;
     }
 
+    /// Reads the whole manifest.
+    ///
+    /// @param entries how many were extracted
+    /// @param bytes of content
+    /// @throws ArchiveRefused if it isn't a manifest, or not of what was extracted
+    void read(InputStream manifest, long entries, long bytes) throws IOException {
+        ManifestReader.Outcome outcome;
+        try {
+            outcome = ManifestReader.read(manifest, this);
+        } catch (UncheckedIOException e) {
+            throw new IOException("the list of what was extracted can't be read", e);
+        } catch (JsonFormatException e) {
+            throw ArchiveRefused.damaged(difference == null ? String.valueOf(e.getMessage()) : difference);
+        } catch (ArchiveRefused e) {
+            throw e;
+        } catch (IOException e) {
+            throw ArchiveRefused.damaged("its manifest is not valid JSON");
+        }
+        if (outcome instanceof ManifestReader.Outcome.TooNew(long format)) {
+            throw ArchiveRefused.tooNew(format);
+        }
+        finish(entries, bytes);
+    }
+
     @Override
     public void entry(ManifestEntry entry) {
-        if (difference != null) {
-            return;
+        Optional<SeenEntries.Seen> next = next();
+        if (next.isEmpty()) {
+            throw differing(entry.path() + " is missing");
         }
+        if (!same(entry, next.get().entry())) {
+            throw differing(entry.path() + " is not what the manifest says");
+        }
+        if (entry.type() == EntryType.DATABASE) {
+            databaseEntries.add(entry.path());
+            requireFew(databaseEntries.size());
+        }
+    }
+
+    private Optional<SeenEntries.Seen> next() {
         try {
-            Optional<SeenEntries.Seen> next = seen.next();
-            if (next.isEmpty()) {
-                difference = entry.path() + " is missing";
-            } else if (!same(entry, next.get().entry())) {
-                difference = entry.path() + " is not what the manifest says";
-            }
+            return seen.next();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Ends the reading at once.
+    private JsonFormatException differing(String how) {
+        difference = how;
+        return new JsonFormatException(how);
+    }
+
+    private void requireFew(int records) {
+        if (records > MOST_RECORDS) {
+            throw differing("its manifest holds more than " + MOST_RECORDS + " databases or skipped files");
         }
     }
 
@@ -59,11 +111,13 @@ final class ManifestComparison implements ManifestReader.Visitor {
     @Override
     public void database(DatabaseRecord database) {
         databases.add(database);
+        requireFew(databases.size());
     }
 
     @Override
     public void skipped(Skipped file) {
         skipped.add(file);
+        requireFew(skipped.size());
     }
 
     @Override
@@ -72,15 +126,23 @@ final class ManifestComparison implements ManifestReader.Visitor {
         byteCount = bytes;
     }
 
-    void finish(long entries, long bytes) throws IOException {
-        if (difference == null && seen.next().isPresent()) {
-            difference = "it holds more than its manifest";
+    private void finish(long entries, long bytes) throws IOException {
+        if (seen.next().isPresent()) {
+            throw ArchiveRefused.damaged("it holds more than its manifest");
         }
-        if (difference == null && (entries != entryCount || bytes != byteCount)) {
-            difference = "its totals are not what the manifest says";
+        if (entries != entryCount || bytes != byteCount) {
+            throw ArchiveRefused.damaged("its totals are not what the manifest says");
         }
-        if (difference != null) {
-            throw ArchiveRefused.damaged(difference);
+        // a record that vouches for a database has to be about one that is in the archive, and the other way round
+        for (DatabaseRecord database : databases) {
+            if (!databaseEntries.remove(database.path()) && database.unverified() == null) {
+                throw ArchiveRefused.damaged(
+                        "the manifest's database " + database.path() + " is not among its entries");
+            }
+        }
+        if (!databaseEntries.isEmpty()) {
+            throw ArchiveRefused.damaged("the manifest says nothing of the database "
+                    + databaseEntries.iterator().next());
         }
     }
 }

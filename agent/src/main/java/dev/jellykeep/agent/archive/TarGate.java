@@ -5,28 +5,22 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/// Stands before the tar reader and refuses what it would let through: a missing end, wrong checksums, headers
-/// that ask
-/// for memory, sparse files, devices, sizes that don't fit. Follows the block structure only; the bytes pass
-/// unchanged.
+/// Stands before the tar reader and refuses what it would let through: a missing end, wrong checksums, headers that ask
+/// for memory, sparse files, devices, sizes that don't fit. Follows the block structure only; the bytes pass unchanged.
 /// Source: POSIX.1-2017 pax, "ustar Interchange Format" and "pax Extended Header".
 final class TarGate extends InputStream {
     private static final int BLOCK = 512;
-    private static final int LARGEST_EXTENSION = 1 << 20;
     private static final Set<Character> PLAIN = Set.of('0', '\0', '5', '2');
-    private static final Set<Character> EXTENSIONS = Set.of('x', 'g', 'L', 'K');
+    /// Writers fill the last record with zeros; GNU tar's default is 10 KiB.
+    private static final long MOST_PADDING = 32L << 20;
 
     private final InputStream in;
+    private final ExtendedHeaders extensions = new ExtendedHeaders();
     private final byte[] block = new byte[BLOCK];
     private int at = BLOCK;
     private long contentLeft;
-    private byte[] extension = new byte[0];
-    private int extensionFilled;
     private boolean inExtension;
-    private char extensionType;
-    private long paxSize = -1;
-    private int zeroBlocks;
-    private boolean ended;
+    private long zeroBlocks;
 
     /// @param in uncompressed tar
     TarGate(InputStream in) {
@@ -44,6 +38,9 @@ final class TarGate extends InputStream {
         if (length == 0) {
             return 0;
         }
+        if (at == BLOCK && !inExtension && contentLeft >= BLOCK && length >= BLOCK) {
+            return wholeBlocks(bytes, offset, length);
+        }
         if (at == BLOCK && !nextBlock()) {
             return -1;
         }
@@ -53,15 +50,24 @@ final class TarGate extends InputStream {
         return n;
     }
 
+    private int wholeBlocks(byte[] bytes, int offset, int length) throws IOException {
+        int want = (int) (Math.min(length, contentLeft) / BLOCK * BLOCK);
+        if (in.readNBytes(bytes, offset, want) < want) {
+            throw ArchiveRefused.damaged("the tar ends in the middle of an entry");
+        }
+        contentLeft -= want;
+        return want;
+    }
+
     /// True once two zero blocks were seen: the archive has its end.
     boolean ended() {
-        return ended;
+        return zeroBlocks >= 2;
     }
 
     private boolean nextBlock() throws IOException {
         int got = in.readNBytes(block, 0, BLOCK);
         if (got == 0) {
-            if (!ended) {
+            if (!ended()) {
                 throw ArchiveRefused.damaged("the tar ends without its end marker");
             }
             return false;
@@ -72,6 +78,8 @@ final class TarGate extends InputStream {
         at = 0;
         if (contentLeft > 0) {
             content();
+        } else if (isZero()) {
+            end();
         } else {
             header();
         }
@@ -82,38 +90,45 @@ final class TarGate extends InputStream {
         int n = (int) Math.min(BLOCK, contentLeft);
         contentLeft -= n;
         if (inExtension) {
-            System.arraycopy(block, 0, extension, extensionFilled, n);
-            extensionFilled += n;
-            if (contentLeft == 0) {
-                inExtension = false;
-                extensionRead();
-            }
+            extensions.append(block, n);
+            inExtension = contentLeft > 0;
+        }
+    }
+
+    private void end() throws IOException {
+        if (extensions.pending()) {
+            throw ArchiveRefused.damaged("it ends with an extended header and no entry");
+        }
+        if (++zeroBlocks > MOST_PADDING / BLOCK) {
+            throw ArchiveRefused.hostile("it goes on for more than " + MOST_PADDING + " bytes after its end");
         }
     }
 
     private void header() throws IOException {
-        if (isZero()) {
-            zeroBlocks++;
-            ended |= zeroBlocks >= 2;
-            return;
-        }
-        if (ended) {
+        if (zeroBlocks > 0) {
             throw ArchiveRefused.hostile("there is more after the end of the tar");
         }
-        zeroBlocks = 0;
         checksum();
         char type = (char) (block[156] & 0xFF);
         long size = size();
-        if (EXTENSIONS.contains(type)) {
-            begin(type, size);
+        if (ExtendedHeaders.isExtension(type)) {
+            extensions.begin(type, size);
+            inExtension = size > 0;
+            contentLeft = size;
         } else if (type == 'S') {
             throw ArchiveRefused.hostile("it holds a sparse file");
         } else if (PLAIN.contains(type)) {
-            contentLeft = type == '5' || type == '2' ? 0 : paxSize >= 0 ? paxSize : size;
-            paxSize = -1;
+            plain(type, extensions.sizeOf(size));
         } else {
             throw ArchiveRefused.hostile("it holds " + what(type));
         }
+    }
+
+    private void plain(char type, long size) throws IOException {
+        if (size > 0 && (type == '2' || type == '5')) {
+            throw ArchiveRefused.hostile("a folder or link has content");
+        }
+        contentLeft = size;
     }
 
     private static String what(char type) {
@@ -125,83 +140,16 @@ final class TarGate extends InputStream {
         };
     }
 
-    private void begin(char type, long size) throws IOException {
-        if (size > LARGEST_EXTENSION) {
-            throw ArchiveRefused.hostile("it holds an extended header of " + size + " bytes");
-        }
-        extension = new byte[(int) size];
-        extensionFilled = 0;
-        extensionType = type;
-        inExtension = size > 0;
-        contentLeft = size;
-    }
-
-    private void extensionRead() throws IOException {
-        if (extensionType != 'x' && extensionType != 'g') {
-            return;
-        }
-        int from = 0;
-        while (from < extension.length && extension[from] != 0) {
-            from = record(from);
-        }
-    }
-
-    /// One pax record: `LENGTH KEY=VALUE\n`, the length counting itself.
-    private int record(int from) throws IOException {
-        int space = from;
-        long length = 0;
-        while (space < extension.length && extension[space] >= '0' && extension[space] <= '9' && length < 1 << 24) {
-            length = length * 10 + extension[space++] - '0';
-        }
-        long end = from + length;
-        if (space == from
-                || space >= extension.length
-                || extension[space] != ' '
-                || end > extension.length
-                || end <= space + 1
-                || extension[(int) end - 1] != '\n') {
-            throw ArchiveRefused.damaged("an extended header is malformed");
-        }
-        String text = new String(extension, space + 1, (int) end - space - 2, StandardCharsets.UTF_8);
-        int equals = text.indexOf('=');
-        if (equals <= 0) {
-            throw ArchiveRefused.damaged("an extended header is malformed");
-        }
-        key(text.substring(0, equals), text.substring(equals + 1));
-        return (int) end;
-    }
-
-    private void key(String key, String value) throws IOException {
-        if (key.startsWith("GNU.sparse") || key.equals("SCHILY.realsize")) {
-            throw ArchiveRefused.hostile("it holds a sparse file");
-        }
-        boolean matters = Set.of("size", "path", "linkpath").contains(key);
-        if (matters && extensionType == 'g') {
-            throw ArchiveRefused.hostile("a global header sets `" + key + "`");
-        }
-        if (key.equals("size")) {
-            paxSize = decimal(value);
-        }
-    }
-
-    private static long decimal(String value) throws IOException {
-        if (!value.matches("[0-9]{1,18}")) {
-            throw ArchiveRefused.hostile("an entry's size is " + value.substring(0, Math.min(40, value.length())));
-        }
-        return Long.parseLong(value);
-    }
-
     private long size() throws IOException {
         if ((block[124] & 0x80) != 0) {
             return binarySize();
         }
-        String text = new String(block, 124, 12, StandardCharsets.ISO_8859_1)
-                .replace('\0', ' ')
-                .strip();
-        if (!text.matches("[0-7]{0,12}")) {
+        String text = text(124, 12);
+        if (!text.matches("\0*| *[0-7]+[ \0]*")) {
             throw ArchiveRefused.damaged("an entry's size is not a number");
         }
-        return text.isEmpty() ? 0 : Long.parseLong(text, 8);
+        String digits = text.replace('\0', ' ').strip();
+        return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
     }
 
     private long binarySize() throws IOException {
@@ -220,12 +168,14 @@ final class TarGate extends InputStream {
         for (int i = 0; i < BLOCK; i++) {
             sum += i >= 148 && i < 156 ? ' ' : block[i] & 0xFF;
         }
-        String text = new String(block, 148, 8, StandardCharsets.ISO_8859_1)
-                .replace('\0', ' ')
-                .strip();
+        String text = text(148, 8).replace('\0', ' ').strip();
         if (!text.matches("[0-7]{1,8}") || Long.parseLong(text, 8) != sum) {
             throw ArchiveRefused.damaged("a header's checksum is wrong, or this is not a tar");
         }
+    }
+
+    private String text(int from, int length) {
+        return new String(block, from, length, StandardCharsets.ISO_8859_1);
     }
 
     private boolean isZero() {

@@ -42,15 +42,15 @@ final class ExtractCommand implements Command {
     @Override
     public ExitCode run(Invocation invocation) throws IOException {
         String name = Objects.requireNonNull(invocation.parameter(0));
-        Path target =
-                Path.of(Objects.requireNonNull(invocation.parameter(1))).toAbsolutePath().normalize();
+        Path target = Path.of(Objects.requireNonNull(invocation.parameter(1)))
+                .toAbsolutePath()
+                .normalize();
         requireEmpty(target);
         try (Session session = Session.open(invocation)) {
             if (session.catalogue().find(name).isEmpty() && !session.catalogue().isLegacyFolder(name)) {
                 throw new AgentException(
                         Reason.NO_GOOD_ARCHIVE,
-                        "there is no archive " + name + " in " + session.store().describe()
-                                + ": see `jellykeep list`");
+                        "there is no archive " + name + " in " + session.store().describe() + ": see `jellykeep list`");
             }
             return extract(invocation, session, name, target);
         }
@@ -84,8 +84,8 @@ final class ExtractCommand implements Command {
                     null,
                     bytes -> invocation.progress("extracting", bytes),
                     invocation.clock());
-            Stager.Staged staged =
-                    stager.stage(session.catalogue(), name, work, root.roles(), invocation.accepted()).asRooted();
+            Stager.Staged staged = stager.stage(session.catalogue(), name, work, root.roles(), invocation.accepted())
+                    .asRooted();
             String file = invocation.text("--file");
             if (file != null) {
                 one(staged, file, target);

@@ -55,7 +55,9 @@ final class ForksCommand implements Command {
                         fork.archives().size());
             }
             for (Catalogue.Item item : session.catalogue().unlisted(document)) {
-                String parent = item.archived().map(archived -> String.valueOf(archived.parent())).orElse("?");
+                String parent = item.archived()
+                        .map(archived -> String.valueOf(archived.parent()))
+                        .orElse("?");
                 String owner = item.archived().map(archived -> archived.owner()).orElse("?");
                 row(table, json, item.blob().name(), "fork, unlisted", parent, owner, 1);
             }
@@ -65,7 +67,10 @@ final class ForksCommand implements Command {
             if (invocation.json()) {
                 invocation.out().println(new JsonFields().put("forks", json));
             } else if (table.isEmpty()) {
-                invocation.out().println("no forks and no suspects in " + session.store().describe());
+                invocation
+                        .out()
+                        .println(
+                                "no forks and no suspects in " + session.store().describe());
             } else {
                 table.print(invocation.out());
             }
@@ -93,7 +98,8 @@ final class ForksCommand implements Command {
                 .anyMatch(item -> item.blob().name().equals(name));
         if (fork.isEmpty() && !suspect) {
             throw new AgentException(
-                    Reason.USAGE, "there is no fork that ends with " + name + " and no such suspect: see `jellykeep forks`");
+                    Reason.USAGE,
+                    "there is no fork that ends with " + name + " and no such suspect: see `jellykeep forks`");
         }
         List<String> blobs = new ArrayList<>(List.of(name));
         if (fork.isPresent()) {

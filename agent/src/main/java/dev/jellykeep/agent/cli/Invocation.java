@@ -57,12 +57,14 @@ record Invocation(
         return line.matchedOptionValue(option, Boolean.FALSE);
     }
 
-    @Nullable String text(String option) {
+    @Nullable
+    String text(String option) {
         return line.matchedOptionValue(option, null);
     }
 
     /// A positional parameter by its place.
-    @Nullable String parameter(int index) {
+    @Nullable
+    String parameter(int index) {
         return line.matchedPositionalValue(index, null);
     }
 
@@ -92,8 +94,7 @@ record Invocation(
     /// Refuses wrong and unknown settings, as is right at a prompt.
     void requireGoodSettings() {
         if (!parsed.problems().isEmpty()) {
-            throw new AgentException(
-                    Reason.USAGE, parsed.problems().getFirst().sentence());
+            throw new AgentException(Reason.USAGE, parsed.problems().getFirst().sentence());
         }
         if (!parsed.unknown().isEmpty()) {
             throw new AgentException(Reason.USAGE, parsed.unknown().getFirst().sentence());

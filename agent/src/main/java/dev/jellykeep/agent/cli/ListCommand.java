@@ -34,8 +34,7 @@ final class ListCommand implements Command {
     @Override
     public ExitCode run(Invocation invocation) {
         try (Session session = Session.open(invocation)) {
-            LineageDocument document =
-                    session.reading() instanceof Reading.Present present ? present.document() : null;
+            LineageDocument document = session.reading() instanceof Reading.Present present ? present.document() : null;
             List<JsonFields> json = new ArrayList<>();
             Table table = new Table("ARCHIVE", "IS", "EPOCH", "SEQ", "KIND", "SIZE", "BLOB", "USERS", "OWNER");
             for (Catalogue.Item item : session.catalogue().archives().values()) {

@@ -10,6 +10,8 @@ import dev.jellykeep.contract.settings.SettingKind;
 import dev.jellykeep.contract.settings.Settings;
 import dev.jellykeep.store.StoreException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -91,7 +93,9 @@ public final class Program {
         for (Command command : COMMANDS) {
             root.addSubcommand(command.name(), spec(command));
         }
-        return new CommandLine(root).setOut(new java.io.PrintWriter(out, true)).setErr(new java.io.PrintWriter(err, true));
+        return new CommandLine(root)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     }
 
     private static CommandSpec spec(Command command) {
@@ -111,9 +115,16 @@ public final class Program {
         return switch (setting.kind()) {
             case FLAG -> option.arity("0").type(boolean.class).build();
             case GLOBS ->
-                option.arity("1").type(List.class).auxiliaryTypes(String.class).paramLabel("GLOB").build();
+                option.arity("1")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel("GLOB")
+                        .build();
             case TEXT, DURATION, SIZE, WHOLE_NUMBER, UUID, URL, PATH, CHOICE ->
-                option.arity("1").type(String.class).paramLabel(label(setting.kind())).build();
+                option.arity("1")
+                        .type(String.class)
+                        .paramLabel(label(setting.kind()))
+                        .build();
         };
     }
 
@@ -130,16 +141,19 @@ public final class Program {
                 texts.put(
                         setting,
                         value instanceof List<?> many
-                                ? String.join("\n", many.stream().map(String::valueOf).toList())
+                                ? String.join(
+                                        "\n", many.stream().map(String::valueOf).toList())
                                 : String.valueOf(value));
             }
         }
         Parsed values = Settings.parse(texts);
-        Parsed parsed =
-                new Parsed(values.settings(), values.problems(), Settings.fromEnv(environment).unknown());
+        Parsed parsed = new Parsed(
+                values.settings(),
+                values.problems(),
+                Settings.fromEnv(environment).unknown());
         Journal journal = journal(values.settings().run().logFormat());
-        Invocation invocation = new Invocation(
-                command, parsed, environment, out, err, journal, clock, terminal, version());
+        Invocation invocation =
+                new Invocation(command, parsed, environment, out, err, journal, clock, terminal, version());
         Command chosen = COMMANDS.stream()
                 .filter(each -> each.name().equals(command.commandSpec().name()))
                 .findFirst()
@@ -148,8 +162,7 @@ public final class Program {
     }
 
     private Journal journal(LogFormat format) {
-        StreamJournal.Format shape =
-                format == LogFormat.JSON ? StreamJournal.Format.JSON : StreamJournal.Format.HUMAN;
+        StreamJournal.Format shape = format == LogFormat.JSON ? StreamJournal.Format.JSON : StreamJournal.Format.HUMAN;
         return new StreamJournal(err, shape, Journal.Level.INFO, clock);
     }
 

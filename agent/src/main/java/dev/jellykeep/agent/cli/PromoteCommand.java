@@ -37,13 +37,13 @@ final class PromoteCommand implements Command {
                     .find(name)
                     .orElseThrow(() -> new AgentException(
                             Reason.USAGE,
-                            "there is no archive " + name + " in " + session.store().describe()
-                                    + ": see `jellykeep forks`"));
+                            "there is no archive " + name + " in "
+                                    + session.store().describe() + ": see `jellykeep forks`"));
             if (before.indexInHistory(name) >= 0) {
                 throw new AgentException(
                         Reason.USAGE,
-                        name + " is in the head's history already: restore it with `jellykeep restore --archive "
-                                + name + "`");
+                        name + " is in the head's history already: restore it with `jellykeep restore --archive " + name
+                                + "`");
             }
             String me = UUID.randomUUID().toString();
             PruneCommand.claim(session, me);
@@ -61,10 +61,8 @@ final class PromoteCommand implements Command {
                     .out()
                     .println(name + " is the head; the head before it, "
                             + before.head().map(Listed::name).orElse("none") + ", "
-                            + (outcome.document()
-                                            .forks()
-                                            .size()
-                                    > before.forks().size()
+                            + (outcome.document().forks().size()
+                                            > before.forks().size()
                                     ? "is a fork now"
                                     : "stays in history"));
             return ExitCode.OK;

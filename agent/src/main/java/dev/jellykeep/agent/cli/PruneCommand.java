@@ -49,8 +49,7 @@ final class PruneCommand implements Command {
             String me = UUID.randomUUID().toString();
             claim(session, me);
             try {
-                Set<String> gone =
-                        pruner.prune(me, invocation.settings().retention());
+                Set<String> gone = pruner.prune(me, invocation.settings().retention());
                 invocation.out().println("pruned " + gone.size() + " archives");
                 gone.stream().sorted().forEach(name -> invocation.out().println("  " + name));
             } finally {
@@ -96,8 +95,8 @@ final class PruneCommand implements Command {
             invocation.out().println(new JsonFields().put("archives", json));
             return;
         }
-        verdicts.forEach(verdict ->
-                invocation.out().println(verdict.candidate().name() + "  " + ShowCommand.words(verdict)));
+        verdicts.forEach(
+                verdict -> invocation.out().println(verdict.candidate().name() + "  " + ShowCommand.words(verdict)));
         invocation
                 .out()
                 .println(verdicts.stream().filter(Verdict::keep).count() + " would stay, "

@@ -84,7 +84,8 @@ final class RestoreCommand implements Command {
             try {
                 if (!invocation.parsed().problems().isEmpty()) {
                     throw new AgentException(
-                            Reason.USAGE, invocation.parsed().problems().getFirst().sentence());
+                            Reason.USAGE,
+                            invocation.parsed().problems().getFirst().sentence());
                 }
                 return say(invocation, attempt(invocation, min(timeout, AT_PROMPT), progressed));
             } catch (AgentException e) {
@@ -155,9 +156,7 @@ final class RestoreCommand implements Command {
 
     private static UUID replica(DataRoot root) {
         try {
-            return LocalInspection.identity(root)
-                    .map(ReplicaIdentity::replica)
-                    .orElse(THIS_PROCESS);
+            return LocalInspection.identity(root).map(ReplicaIdentity::replica).orElse(THIS_PROCESS);
         } catch (IOException | AgentException e) {
             return THIS_PROCESS;
         }
@@ -197,7 +196,10 @@ final class RestoreCommand implements Command {
             case RestoreOutcome.Kept kept ->
                 invocation
                         .journal()
-                        .info("data kept: it is already there", "replica", kept.identity().replica());
+                        .info(
+                                "data kept: it is already there",
+                                "replica",
+                                kept.identity().replica());
             case RestoreOutcome.StartedEmpty empty ->
                 invocation
                         .journal()

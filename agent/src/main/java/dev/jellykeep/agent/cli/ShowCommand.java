@@ -39,10 +39,9 @@ final class ShowCommand implements Command {
                     .find(name)
                     .orElseThrow(() -> new AgentException(
                             Reason.NO_GOOD_ARCHIVE,
-                            "there is no archive " + name + " in " + session.store().describe()
-                                    + ": see `jellykeep list`"));
-            LineageDocument document =
-                    session.reading() instanceof Reading.Present present ? present.document() : null;
+                            "there is no archive " + name + " in "
+                                    + session.store().describe() + ": see `jellykeep list`"));
+            LineageDocument document = session.reading() instanceof Reading.Present present ? present.document() : null;
             JsonFields json = json(item, ListCommand.role(item, document));
             if (document != null) {
                 verdict(invocation, session, document, name, json);
@@ -59,9 +58,7 @@ final class ShowCommand implements Command {
     private static void verdict(
             Invocation invocation, Session session, LineageDocument document, String name, JsonFields json) {
         Pruner pruner = new Pruner(session.store(), session.lineage(), invocation.journal());
-        pruner
-                .verdicts(document, session.catalogue(), invocation.settings().retention())
-                .stream()
+        pruner.verdicts(document, session.catalogue(), invocation.settings().retention()).stream()
                 .filter(verdict -> verdict.candidate().name().equals(name))
                 .findFirst()
                 .ifPresent(verdict -> json.put("retention", words(verdict)));

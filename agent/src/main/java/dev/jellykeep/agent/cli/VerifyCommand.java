@@ -129,8 +129,7 @@ final class VerifyCommand implements Command {
     }
 
     /// Stages into a scratch folder that is gone afterwards.
-    private static Stager.Staged stage(Invocation invocation, Session session, String name)
-            throws IOException {
+    private static Stager.Staged stage(Invocation invocation, Session session, String name) throws IOException {
         Settings settings = invocation.settings();
         Path work = Files.createTempDirectory("jellykeep-verify-");
         try {

@@ -27,19 +27,17 @@ public final class RestoreReport {
 
     public void succeeded(RestoreOutcome outcome, Settings settings, String agent) {
         Instant now = clock.instant();
-        ReplicaReport.Restored restored =
-                switch (outcome) {
-                    case RestoreOutcome.Kept _ -> new ReplicaReport.Restored("kept", null, null, now, 0);
-                    case RestoreOutcome.StartedEmpty _ ->
-                        new ReplicaReport.Restored("started-empty", null, null, now, 0);
-                    case RestoreOutcome.Restored done ->
-                        new ReplicaReport.Restored(
-                                "restored",
-                                done.archive(),
-                                detail(done),
-                                now,
-                                done.timings().total().toMillis());
-                };
+        ReplicaReport.Restored restored = switch (outcome) {
+            case RestoreOutcome.Kept _ -> new ReplicaReport.Restored("kept", null, null, now, 0);
+            case RestoreOutcome.StartedEmpty _ -> new ReplicaReport.Restored("started-empty", null, null, now, 0);
+            case RestoreOutcome.Restored done ->
+                new ReplicaReport.Restored(
+                        "restored",
+                        done.archive(),
+                        detail(done),
+                        now,
+                        done.timings().total().toMillis());
+        };
         put(outcome.identity().replica().toString(), "restored", restored, settings, agent);
     }
 
@@ -50,8 +48,7 @@ public final class RestoreReport {
         put(replica.toString(), "restore-failed", restored, settings, agent);
     }
 
-    private void put(
-            String replica, String phase, ReplicaReport.Restored restored, Settings settings, String agent) {
+    private void put(String replica, String phase, ReplicaReport.Restored restored, Settings settings, String agent) {
         ReplicaReport blank = ReportDraft.blank(
                 replica,
                 settings.injection().replicaName(),
@@ -62,7 +59,11 @@ public final class RestoreReport {
         try {
             store.put(
                     BlobLayout.status(replica),
-                    ReportDraft.of(blank).restore(restored).build().toBytes(),
+                    ReportDraft.of(blank)
+                            .restore(restored)
+                            .build()
+                            .at(clock.instant())
+                            .toBytes(),
                     Map.of());
         } catch (StoreException e) {
             journal.warn("the restore's report can't be written", "why", String.valueOf(e.getMessage()));

@@ -61,13 +61,13 @@ public final class Stager {
     ///
     /// @param users in the main database; -1 where there is none
     public record Staged(Staging staging, long users, Duration transfer, Duration check) {
-        /// An archive of ours keeps its own layout, whatever the target's is; an older one keeps what it was mapped to.
+        /// An archive of ours keeps its own layout, whatever the target's is; an older one keeps what it was
+        /// mapped to.
         public Staged asRooted() {
             return staging.extracted().header() == null
                     ? this
                     : new Staged(
-                            new Staging(
-                                    staging.tree(), staging.seen(), staging.extracted(), Optional::of, false),
+                            new Staging(staging.tree(), staging.seen(), staging.extracted(), Optional::of, false),
                             users,
                             transfer,
                             check);

@@ -10,6 +10,7 @@ import dev.jellykeep.contract.lineage.Ending;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Refusal;
 import dev.jellykeep.contract.lineage.Standing;
+import dev.jellykeep.contract.lineage.Step;
 import dev.jellykeep.contract.lineage.Transitions;
 import dev.jellykeep.contract.replica.ReportDraft;
 import dev.jellykeep.store.StoreException;
@@ -126,6 +127,8 @@ final class FinalBackup {
         Saved last = save(true, () -> gone.gone() && tools.exit().look().sameAs(look));
         boolean saved = last instanceof Saved.Unchanged || last instanceof Saved.Promoted;
         if (gone.gone() && tools.exit().look().sameAs(look)) {
+            tools.board()
+                    .change(report -> ReportDraft.of(report).unsavedSince(null).build());
             seal(last);
         } else if (saved) {
             tools.journal().warn("the app was still writing at the end: the head is not called sealed");
@@ -134,12 +137,12 @@ final class FinalBackup {
     }
 
     private boolean claim() {
-        if (!healthy) {
+        if (!healthy || !tools.mayHold()) {
             return false;
         }
         LineageStore.Outcome outcome = tools.lineage()
                 .apply(at -> Standing.of(at.document(), me, tools.lineage().holderIsStale(at)) == Standing.OTHER
-                        ? new dev.jellykeep.contract.lineage.Step.Refused("another holds it")
+                        ? new Step.Refused("another holds it")
                         : Transitions.claim(at.document(), me, tools.lineage().holderIsStale(at), true));
         return outcome.document().isHeldBy(me);
     }

@@ -44,7 +44,7 @@ public final class HealthProbe {
     }
 
     /// False: the app is taken for healthy from the start, and its end can't be asked for.
-    boolean canAsk() {
+    public boolean canAsk() {
         return !(health instanceof AppHealth.NotChecked);
     }
 

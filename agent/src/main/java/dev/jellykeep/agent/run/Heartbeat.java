@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Re-puts the report at a steady pace, on a thread of its own, so that a long backup doesn't make its replica look
 /// stale.
-final class Heartbeat implements AutoCloseable {
+public final class Heartbeat implements AutoCloseable {
     private final ReportBoard board;
     private final BlobStore store;
     private final Journal journal;
@@ -17,13 +17,17 @@ final class Heartbeat implements AutoCloseable {
     private final Thread thread;
     private boolean failing;
 
-    @SuppressWarnings("this-escape") // the thread starts last
-    Heartbeat(ReportBoard board, BlobStore store, Duration pace, Journal journal) {
+    private Heartbeat(ReportBoard board, BlobStore store, Duration pace, Journal journal) {
         this.board = board;
         this.store = store;
         this.journal = journal;
         this.thread = Thread.ofPlatform().name("heartbeat").daemon().unstarted(() -> beat(pace));
-        thread.start();
+    }
+
+    public static Heartbeat start(ReportBoard board, BlobStore store, Duration pace, Journal journal) {
+        Heartbeat heartbeat = new Heartbeat(board, store, pace, journal);
+        heartbeat.thread.start();
+        return heartbeat;
     }
 
     private void beat(Duration pace) {

@@ -3,6 +3,7 @@ package dev.jellykeep.agent.run;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.store.BlobStore;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -10,9 +11,11 @@ import java.util.function.UnaryOperator;
 /// What this agent currently says of itself. Any thread may change it; its re-put is the heartbeat.
 public final class ReportBoard {
     private final AtomicReference<ReplicaReport> current;
+    private final InstantSource clock;
 
-    public ReportBoard(ReplicaReport first) {
+    public ReportBoard(ReplicaReport first, InstantSource clock) {
         current = new AtomicReference<>(first);
+        this.clock = clock;
     }
 
     public ReplicaReport current() {
@@ -27,7 +30,7 @@ public final class ReportBoard {
     ///
     /// @throws dev.jellykeep.store.StoreException if that isn't possible now
     public void put(BlobStore store) {
-        ReplicaReport report = current.get();
+        ReplicaReport report = current.get().at(clock.instant());
         store.put(BlobLayout.status(report.replica()), report.toBytes(), Map.of());
     }
 }

@@ -55,7 +55,9 @@ public final class Sidecar {
 
     /// What the loop works with.
     ///
+    /// @param mayHold false: the data have no identity while the lineage has a head, so nothing is ever claimed
     /// @param rules null: retention settings are wrong, so nothing is pruned
+    /// @param standingProblems wrong settings, reported as long as this process runs
     /// @param poll time between two looks at the lineage
     public record Tools(
             BlobStore store,
@@ -67,12 +69,18 @@ public final class Sidecar {
             AppExit exit,
             ReportBoard board,
             Schedule schedule,
+            boolean mayHold,
             @Nullable RetentionRules rules,
             Duration poll,
             Duration grace,
+            List<String> standingProblems,
             Journal journal,
             InstantSource clock,
-            RandomGenerator random) {}
+            RandomGenerator random) {
+        public Tools {
+            standingProblems = List.copyOf(standingProblems);
+        }
+    }
 
     /// @param me replica id
     public Sidecar(Tools tools, String me) {
@@ -165,7 +173,7 @@ public final class Sidecar {
             case OTHER -> "standby";
             case GONE -> "waiting-for-app";
         };
-        if (standing == Standing.GONE && healthyAt != null) {
+        if (standing == Standing.GONE && healthyAt != null && tools.mayHold()) {
             claim();
             phase = "holding";
         }

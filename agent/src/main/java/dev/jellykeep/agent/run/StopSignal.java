@@ -24,7 +24,7 @@ public final class StopSignal {
     /// Waits for the signal at most that long.
     ///
     /// @return true if it has been told
-    boolean await(Duration most) {
+    public boolean await(Duration most) {
         try {
             return told.await(Math.max(0, most.toMillis()), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param answers requests that have been answered, newest last
 /// @param problems what a person should mend, one sentence each
 /// @param credentialExpiry when the SAS token ends
+/// @param writtenAt the agent's own clock at the put, so that readers can turn its times into ages whatever its
+///     clock says
 public record ReplicaReport(
         String replica,
         @Nullable String name,
@@ -37,7 +39,8 @@ public record ReplicaReport(
         @Nullable Restored restore,
         List<Answer> answers,
         List<String> problems,
-        @Nullable Instant credentialExpiry) {
+        @Nullable Instant credentialExpiry,
+        @Nullable Instant writtenAt) {
     private static final int FORMAT = 1;
 
     public ReplicaReport {
@@ -73,6 +76,27 @@ public record ReplicaReport(
     public record Answer(
             String request, String result, @Nullable String archive, Instant at) {}
 
+    /// The same, put at `now`.
+    public ReplicaReport at(Instant now) {
+        return new ReplicaReport(
+                replica,
+                name,
+                phase,
+                agent,
+                contract,
+                appVersion,
+                lastBackup,
+                lastCheck,
+                nextDue,
+                unsavedSince,
+                refused,
+                restore,
+                answers,
+                problems,
+                credentialExpiry,
+                now);
+    }
+
     public byte[] toBytes() {
         JsonFields fields = new JsonFields()
                 .put("format", FORMAT)
@@ -86,6 +110,7 @@ public record ReplicaReport(
                 .putIfPresent("nextDue", nextDue)
                 .putIfPresent("unsavedSince", unsavedSince)
                 .putIfPresent("credentialExpiry", credentialExpiry)
+                .putIfPresent("writtenAt", writtenAt)
                 .put("problems", problems)
                 .put("answers", answers.stream().map(ReplicaReport::json).toList());
         if (lastBackup != null) {
@@ -181,7 +206,8 @@ public record ReplicaReport(
                                 each.text("request"), each.text("result"), each.optText("archive"), each.instant("at")))
                         .toList(),
                 json.texts("problems"),
-                json.optInstant("credentialExpiry"));
+                json.optInstant("credentialExpiry"),
+                json.optInstant("writtenAt"));
     }
 
     private static Archive archive(JsonObject json) {

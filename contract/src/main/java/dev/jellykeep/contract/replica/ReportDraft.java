@@ -61,7 +61,8 @@ public final class ReportDraft {
                 null,
                 List.of(),
                 List.of(),
-                credentialExpiry);
+                credentialExpiry,
+                null);
     }
 
     public ReportDraft phase(String value) {
@@ -128,6 +129,7 @@ public final class ReportDraft {
                 restore,
                 answers,
                 problems,
-                before.credentialExpiry());
+                before.credentialExpiry(),
+                before.writtenAt());
     }
 }

@@ -1,3 +1,4 @@
+/// The story that `./demo` tells.
 @NullMarked
 package dev.jellykeep.sandbox.demo;
 

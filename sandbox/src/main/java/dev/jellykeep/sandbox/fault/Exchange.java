@@ -2,6 +2,7 @@ package dev.jellykeep.sandbox.fault;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -39,6 +40,8 @@ final class Exchange {
             }
         } catch (IOException _) {
             // One side has gone; the other is told below.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } finally {
             if (!lost) {
                 TcpProxy.closeQuietly(server);
@@ -74,13 +77,14 @@ final class Exchange {
         }
     }
 
-    private static void pass(InputStream in, java.io.OutputStream out, long length) throws IOException {
+    private void pass(InputStream in, OutputStream out, long length) throws IOException, InterruptedException {
         var piece = new byte[PIECE];
         for (var left = length; left > 0; ) {
             var count = in.read(piece, 0, (int) Math.min(piece.length, left));
             if (count < 0) {
                 throw new IOException("the client left in the middle of a request");
             }
+            proxy.brake(count);
             out.write(piece, 0, count);
             left -= count;
         }

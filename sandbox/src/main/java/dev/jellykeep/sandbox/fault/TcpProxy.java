@@ -26,6 +26,7 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicReference<Duration> delay = new AtomicReference<>(Duration.ZERO);
     private final AtomicLong requests = new AtomicLong();
     private volatile boolean refusing;
+    private volatile int bytesPerSecond;
 
     private TcpProxy(ServerSocket listener, int target) {
         this.listener = listener;
@@ -70,6 +71,11 @@ public final class TcpProxy implements AutoCloseable {
     /// Holds back each piece of a reply for a while.
     public void delay(Duration each) {
         delay.set(each);
+    }
+
+    /// Takes requests no faster than this, 0 for as fast as can be.
+    public void slowDown(int requestBytesPerSecond) {
+        bytesPerSecond = requestBytesPerSecond;
     }
 
     /// Closes all connections, and each new one at once, until {@link #restore}.
@@ -137,6 +143,14 @@ public final class TcpProxy implements AutoCloseable {
     boolean swallows(String firstLine) {
         var wanted = swallow.get();
         return wanted.test(firstLine) && swallow.compareAndSet(wanted, _ -> false);
+    }
+
+    /// Waits as long as this many bytes of a request take.
+    void brake(int bytes) throws InterruptedException {
+        var speed = bytesPerSecond;
+        if (speed > 0) {
+            Thread.sleep(Duration.ofMillis(1000L * bytes / speed));
+        }
     }
 
     /// How many of these bytes may pass before the cut.

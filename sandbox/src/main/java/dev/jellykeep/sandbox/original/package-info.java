@@ -1,3 +1,4 @@
+/// What the hand-written backup scripts left behind, which Jellykeep has to restore.
 @NullMarked
 package dev.jellykeep.sandbox.original;
 

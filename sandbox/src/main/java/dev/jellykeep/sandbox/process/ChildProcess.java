@@ -58,6 +58,11 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /// Kills every child that this process still has, and waits until they are gone.
+    public static void closeAll() {
+        LIVE.forEach(ChildProcess::close);
+    }
+
     public String name() {
         return name;
     }

@@ -1,3 +1,4 @@
+/// SQLite files as the sandbox opens and judges them.
 @NullMarked
 package dev.jellykeep.sandbox.sqlite;
 

@@ -1,3 +1,4 @@
+/// A stand-in for Jellyfin: writes the same files in the same way, answers the same public endpoints.
 @NullMarked
 package dev.jellykeep.sandbox.standin;
 

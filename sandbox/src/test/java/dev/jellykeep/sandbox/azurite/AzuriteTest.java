@@ -44,6 +44,7 @@ class AzuriteTest {
     void an_outage_ends_on_the_same_port_with_the_same_blobs(@TempDir Path location) {
         var before = Azurite.start(location);
         before.newContainer("kept");
+        // At once: what was just acknowledged must be there again.
         before.stop();
         try (var after = Azurite.startOn(before.port(), location)) {
             assertThat(after.endpoint()).isEqualTo(before.endpoint());

@@ -1,16 +1,12 @@
 package dev.jellykeep.store.azure;
 
-import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
-import com.azure.storage.blob.models.BlobDownloadContentResponse;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobListDetails;
-import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
-import com.azure.storage.blob.models.DownloadRetryOptions;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
@@ -41,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A folder of a container in Azure Blob Storage.
 public final class AzureBlobStore implements BlobStore {
-    private static final DownloadRetryOptions NO_RETRIES = new DownloadRetryOptions().setMaxRetryRequests(0);
     /// Accounts with a hierarchical namespace list their directories as empty blobs.
     private static final String DIRECTORY = "hdi_isfolder";
 
@@ -97,7 +92,7 @@ public final class AzureBlobStore implements BlobStore {
         var blob = client(name);
         return retry.run("read " + name, _ -> {
             try {
-                return Optional.of(stored(name, small(blob, null)));
+                return Optional.of(stored(name, Download.small(blob, null)));
             } catch (RuntimeException e) {
                 return absentOrThrow(e);
             }
@@ -110,7 +105,7 @@ public final class AzureBlobStore implements BlobStore {
         var conditions = new BlobRequestConditions().setIfNoneMatch(etag);
         return retry.run("read " + name, _ -> {
             try {
-                return new ConditionalRead.Changed(stored(name, small(blob, conditions)));
+                return new ConditionalRead.Changed(stored(name, Download.small(blob, conditions)));
             } catch (RuntimeException e) {
                 var refused = RefusedException.in(e);
                 if (refused.status() == 304) {
@@ -165,21 +160,10 @@ public final class AzureBlobStore implements BlobStore {
             throw sentences.of(Kind.INVALID, "read " + name, "offset and length can't be negative", null);
         }
         var blob = client(name);
-        return ChunkedDownload.open(offset, length, (from, size, etag) -> {
-            var conditions = etag == null ? null : new BlobRequestConditions().setIfMatch(etag);
-            return retry.run("read " + name, _ -> {
-                try {
-                    var reply = download(blob, new BlobRange(from, size), conditions);
-                    return new ChunkedDownload.Chunk(
-                            reply.getValue().toBytes(), etag(reply.getHeaders()), total(reply.getHeaders()));
-                } catch (RuntimeException e) {
-                    if (RefusedException.in(e).status() == 416) {
-                        return new ChunkedDownload.Chunk(new byte[0], "", 0);
-                    }
-                    throw e;
-                }
-            });
-        });
+        return ChunkedDownload.open(
+                offset,
+                length,
+                (from, size, etag) -> retry.run("read " + name, _ -> Download.range(blob, from, size, etag)));
     }
 
     @Override
@@ -303,23 +287,6 @@ public final class AzureBlobStore implements BlobStore {
                 metadata);
     }
 
-    /// At most a byte more than may be, so that a large blob is not read whole to be told that it is too large.
-    private static BlobDownloadContentResponse small(BlockBlobClient blob, @Nullable BlobRequestConditions conditions) {
-        try {
-            return download(blob, new BlobRange(0, SMALL + 1L), conditions);
-        } catch (RuntimeException e) {
-            if (RefusedException.in(e).status() == 416) {
-                return download(blob, null, conditions); // an empty blob has no first byte
-            }
-            throw e;
-        }
-    }
-
-    private static BlobDownloadContentResponse download(
-            BlockBlobClient blob, @Nullable BlobRange range, @Nullable BlobRequestConditions conditions) {
-        return blob.downloadContentWithResponse(NO_RETRIES, conditions, range, false, null, Context.NONE);
-    }
-
     private static String put(
             BlockBlobClient blob,
             byte[] content,
@@ -339,16 +306,16 @@ public final class AzureBlobStore implements BlobStore {
                 .orElseGet(PutOutcome.AlreadyExists::new);
     }
 
-    private StoredBlob stored(String name, BlobDownloadContentResponse reply) {
-        var content = reply.getValue().toBytes();
+    private StoredBlob stored(String name, Download reply) {
+        var content = reply.bytes();
         if (content.length > SMALL) {
             throw sentences.of(Kind.INVALID, "read " + name, "it has more than " + SMALL + " bytes", null);
         }
-        var headers = reply.getDeserializedHeaders();
+        var headers = reply.blob();
         return new StoredBlob(
                 content,
                 headers.getETag(),
-                date(reply.getHeaders()),
+                date(reply.headers()),
                 headers.getLastModified().toInstant(),
                 lowerCase(headers.getMetadata()));
     }
@@ -369,19 +336,6 @@ public final class AzureBlobStore implements BlobStore {
 
     private Instant date(HttpHeaders headers) {
         return Refusals.date(headers, clock);
-    }
-
-    private static String etag(HttpHeaders headers) {
-        var etag = headers.getValue(HttpHeaderName.ETAG);
-        return etag == null ? "" : etag;
-    }
-
-    /// The blob's length, from `Content-Range: bytes 0-9/LENGTH`.
-    private static long total(HttpHeaders headers) {
-        var range = headers.getValue(HttpHeaderName.CONTENT_RANGE);
-        return range == null
-                ? Long.parseLong(headers.getValue(HttpHeaderName.CONTENT_LENGTH))
-                : Long.parseLong(range.substring(range.indexOf('/') + 1));
     }
 
     private static Map<String, String> lowerCase(@Nullable Map<String, String> metadata) {

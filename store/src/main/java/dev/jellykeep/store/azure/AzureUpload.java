@@ -16,6 +16,7 @@ import dev.jellykeep.store.StoreException.Kind;
 import dev.jellykeep.store.StoreOptions;
 import dev.jellykeep.store.UploadOutcome;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// Blocks staged while they are written, committed by one Put Block List that needs the name to be free.
 final class AzureUpload extends BlobUpload {
     private static final int MOST_BLOCKS = 50_000;
+    /// A line that is slower than this is taken for a broken one.
+    private static final int SLOWEST_BYTES_PER_SECOND = 64 * 1024;
+    /// Where the SDK's HTTP client looks for the time that this one request may take.
+    private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
 
     private final String name;
     private final BlockBlobClient blob;
@@ -33,6 +38,7 @@ final class AzureUpload extends BlobUpload {
     private final Retry retry;
     private final Sentences sentences;
     private final BlockIds ids;
+    private final Duration tryTimeout;
     private final Staging staging;
     private final List<Sent> sent = new ArrayList<>();
     private byte @Nullable [] current;
@@ -60,6 +66,7 @@ final class AzureUpload extends BlobUpload {
         this.retry = retry;
         this.sentences = sentences;
         this.ids = new BlockIds(random);
+        this.tryTimeout = options.tryTimeout();
         this.staging = new Staging(options.parallelBlocks(), blockBytes, this::stage);
     }
 
@@ -155,7 +162,9 @@ final class AzureUpload extends BlobUpload {
                 throw sentences.of(Kind.UNREACHABLE, "upload " + name, "it was abandoned", null);
             }
             var data = BinaryData.fromByteBuffer(ByteBuffer.wrap(buffer, 0, length));
-            return blob.stageBlockWithResponse(new BlockBlobStageBlockOptions(id, data), null, Context.NONE);
+            var time = tryTimeout.plusSeconds(length / SLOWEST_BYTES_PER_SECOND);
+            return blob.stageBlockWithResponse(
+                    new BlockBlobStageBlockOptions(id, data), null, new Context(RESPONSE_TIMEOUT, time));
         });
     }
 

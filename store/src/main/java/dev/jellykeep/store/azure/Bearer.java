@@ -89,7 +89,7 @@ final class Bearer extends HttpPipelineSyncPolicy {
             if (old != null && left(old).isPositive()) {
                 return old;
             }
-            throw e;
+            throw e instanceof NoTokenException told ? told : NoTokenException.of(e);
         }
     }
 

@@ -21,7 +21,7 @@ final class ChunkedDownload extends InputStream {
         /// Reads it whole.
         ///
         /// @param etag null for whatever is there
-        Chunk read(long from, long size, @Nullable String etag);
+        Chunk read(long from, int size, @Nullable String etag);
     }
 
     /// One range.
@@ -53,7 +53,7 @@ final class ChunkedDownload extends InputStream {
             source.read(offset, 1, null);
             return InputStream.nullInputStream();
         }
-        var first = source.read(offset, Math.min(CHUNK, length), null);
+        var first = source.read(offset, (int) Math.min(CHUNK, length), null);
         var end = length > first.total() - offset ? first.total() : offset + length;
         return new ChunkedDownload(source, first, offset, end);
     }
@@ -93,7 +93,7 @@ final class ChunkedDownload extends InputStream {
     private void askAhead() {
         while (ahead.size() < AHEAD && asked < end) {
             var from = asked;
-            var size = Math.min(CHUNK, end - from);
+            var size = (int) Math.min(CHUNK, end - from);
             var task = new FutureTask<>(() -> source.read(from, size, etag));
             ahead.add(task);
             asked += size;

@@ -83,7 +83,7 @@ final class Connection implements AutoCloseable {
     private TokenCredential tokens(Credential credential, com.azure.core.http.HttpClient http, Duration timeout) {
         return switch (credential) {
             case Credential.ManagedIdentity(var clientId, var endpoint)
-            when endpoint != null -> new EndpointCredential(endpoint, clientId, kept.client(), timeout);
+            when endpoint != null -> new EndpointCredential(endpoint, clientId, timeout);
             case Credential.ManagedIdentity(var clientId, var _) -> IdentityLibrary.machine(clientId, http);
             case Credential.WorkloadIdentity workload -> IdentityLibrary.workload(workload, http);
             case Credential.AzureCli _ -> IdentityLibrary.azureCli();

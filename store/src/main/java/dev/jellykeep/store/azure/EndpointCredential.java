@@ -5,12 +5,13 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
+import com.azure.json.JsonToken;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
+import java.net.URL;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,14 +29,11 @@ final class EndpointCredential implements TokenCredential {
 
     private final Credential.IdentityEndpoint endpoint;
     private final @Nullable String clientId;
-    private final HttpClient http;
     private final Duration timeout;
 
-    EndpointCredential(
-            Credential.IdentityEndpoint endpoint, @Nullable String clientId, HttpClient http, Duration timeout) {
+    EndpointCredential(Credential.IdentityEndpoint endpoint, @Nullable String clientId, Duration timeout) {
         this.endpoint = endpoint;
         this.clientId = clientId;
-        this.http = http;
         this.timeout = timeout;
     }
 
@@ -50,29 +48,39 @@ final class EndpointCredential implements TokenCredential {
         var separator = endpoint.url().getQuery() == null ? "?" : "&";
         var url = endpoint.url() + separator + "api-version=2019-08-01&resource=" + encode(resource)
                 + (clientId == null ? "" : "&client_id=" + encode(clientId));
-        var get = HttpRequest.newBuilder(URI.create(url))
-                .timeout(timeout)
-                .header("X-IDENTITY-HEADER", endpoint.secret())
-                .build();
         try {
-            var reply = http.send(get, HttpResponse.BodyHandlers.ofString());
-            if (reply.statusCode() == 200) {
+            var reply = get(URI.create(url).toURL());
+            if (reply.status() == 200) {
                 return parse(reply.body());
             }
-            var passing = reply.statusCode() >= 500 || reply.statusCode() == 429;
-            throw new NoTokenException(refusal(reply), passing, null);
+            throw new NoTokenException(refusal(reply), reply.status() >= 500 || reply.status() == 429, null);
         } catch (IOException e) {
             throw new NoTokenException("the identity endpoint " + endpoint.url() + " can't be reached", true, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NoTokenException("interrupted while waiting for a token", false, e);
         }
     }
 
-    private String refusal(HttpResponse<String> reply) {
+    /// Never through a proxy: the endpoint is on this machine.
+    private Reply get(URL url) throws IOException {
+        var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
+        connection.setRequestProperty("X-IDENTITY-HEADER", endpoint.secret());
+        try {
+            var status = connection.getResponseCode();
+            try (var body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                return new Reply(status, body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private record Reply(int status, String body) {}
+
+    private String refusal(Reply reply) {
         var body = reply.body().strip().replaceAll("\\s+", " ");
         var who = clientId == null ? "the system-assigned identity" : "client id " + clientId;
-        return "the identity endpoint answered " + reply.statusCode() + " for " + who + " ("
+        return "the identity endpoint answered " + reply.status() + " for " + who + " ("
                 + body.substring(0, Math.min(SHOWN_CHARS, body.length())) + "); assign that identity to the app"
                 + " (az containerapp identity assign), or set AZURE_CLIENT_ID to one that is assigned";
     }
@@ -82,7 +90,7 @@ final class EndpointCredential implements TokenCredential {
         var expires = 0L;
         try (JsonReader json = JsonProviders.createReader(body)) {
             json.nextToken();
-            while (json.nextToken() == com.azure.json.JsonToken.FIELD_NAME) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
                 var field = json.getFieldName();
                 json.nextToken();
                 switch (field) {

@@ -1,6 +1,5 @@
 package dev.jellykeep.store.azure;
 
-import com.azure.core.exception.ClientAuthenticationException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -98,7 +97,6 @@ sealed interface Fault {
         return switch (cause) {
             case RefusedException e -> e.fault();
             case NoTokenException e -> new NoToken(e.getMessage() == null ? "" : e.getMessage(), e.passing(), e);
-            case ClientAuthenticationException e -> new NoToken(firstLine(e), false, e);
             case InterruptedException e -> new Interrupted(e);
             case UnknownHostException e -> new NoSuchHost(e);
             case HttpConnectTimeoutException e -> new NotConnected(e);
@@ -113,12 +111,5 @@ sealed interface Fault {
 
     private static Fault unconnected(ConnectException e) {
         return e.getCause() instanceof UnresolvedAddressException ? new NoSuchHost(e) : new NotConnected(e);
-    }
-
-    private static String firstLine(Throwable e) {
-        var message = e.getMessage();
-        return message == null || message.isBlank()
-                ? "no token"
-                : message.lines().findFirst().orElse("");
     }
 }

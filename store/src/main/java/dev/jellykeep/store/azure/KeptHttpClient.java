@@ -39,11 +39,6 @@ final class KeptHttpClient implements HttpClient.Builder, AutoCloseable {
         return client;
     }
 
-    /// What was built.
-    HttpClient client() {
-        return built == null ? build() : built;
-    }
-
     @Override
     public void close() {
         if (built != null) {

@@ -5,11 +5,12 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Blocks in flight: as many as there are buffers but one, which is being filled. A buffer that is free is a block
-/// that has arrived.
+/// Blocks in flight, and one more buffer than there may be of them: the one that is being filled. A buffer that is free
+/// is a block that has arrived.
 final class Staging {
     /// Sends one block, retrying by itself.
     interface Sender {
@@ -20,6 +21,7 @@ final class Staging {
     private final int blockBytes;
     private final Sender sender;
     private final BlockingQueue<byte[]> free;
+    private final Semaphore places;
     private final Set<Thread> flying = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private volatile long lastProgress = Long.MIN_VALUE;
@@ -32,6 +34,7 @@ final class Staging {
         this.blockBytes = blockBytes;
         this.sender = sender;
         this.free = new ArrayBlockingQueue<>(most);
+        this.places = new Semaphore(parallel);
     }
 
     /// A buffer to fill; waits while all are in flight.
@@ -49,7 +52,13 @@ final class Staging {
         return ready;
     }
 
+    /// Sends a filled buffer; waits while as many as may be are in flight.
     void submit(String id, byte[] buffer, int length) {
+        try {
+            places.acquire();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
         held--;
         var thread = Thread.ofVirtual().name("upload").unstarted(() -> fly(id, buffer, length));
         flying.add(thread);
@@ -98,6 +107,7 @@ final class Staging {
             failure.compareAndSet(null, e);
         } finally {
             flying.remove(Thread.currentThread());
+            places.release();
             free.add(buffer);
         }
     }
@@ -106,8 +116,12 @@ final class Staging {
         try {
             return free.take();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException(StoreException.Kind.UNREACHABLE, "The upload was interrupted.", e);
+            throw interrupted(e);
         }
+    }
+
+    private static StoreException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new StoreException(StoreException.Kind.UNREACHABLE, "The upload was interrupted.", e);
     }
 }

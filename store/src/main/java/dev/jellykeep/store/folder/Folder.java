@@ -10,13 +10,13 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Names, files and what is known of them.
@@ -25,6 +25,8 @@ final class Folder {
     static final String OWN = ".jellykeep-store";
 
     private static final int LONGEST_SEGMENT = 255;
+    /// What Java has no exception of its own for: EPERM and EROFS.
+    private static final Pattern DENIED = Pattern.compile("Operation not permitted|Read-only file system");
 
     private final Path root;
     private final InstantSource clock;
@@ -151,14 +153,16 @@ final class Folder {
     <T> T trying(String what, Action<T> action) {
         try {
             return action.run();
-        } catch (AccessDeniedException | ReadOnlyFileSystemException e) {
-            throw error(
-                    Kind.FORBIDDEN,
-                    what,
-                    "this user may not (" + e.getMessage()
-                            + "); run chown or chmod u+rwX on the folder, or use another",
-                    e);
         } catch (IOException e) {
+            if (e instanceof AccessDeniedException
+                    || DENIED.matcher(String.valueOf(e.getMessage())).find()) {
+                throw error(
+                        Kind.FORBIDDEN,
+                        what,
+                        "this user may not write (" + e.getMessage()
+                                + "); run chown or chmod u+rwX on the folder, or use another",
+                        e);
+            }
             if (!Files.isDirectory(root)) {
                 throw error(Kind.NO_CONTAINER, what, "the folder is gone; mount it again, or make it with mkdir -p", e);
             }

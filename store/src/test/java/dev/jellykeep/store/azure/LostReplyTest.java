@@ -10,6 +10,7 @@ import dev.jellykeep.store.BlobUpload;
 import dev.jellykeep.store.DeleteOutcome;
 import dev.jellykeep.store.PutOutcome;
 import dev.jellykeep.store.StoreException;
+import dev.jellykeep.store.StoreOptions;
 import dev.jellykeep.store.SwapOutcome;
 import dev.jellykeep.store.UploadOutcome;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LostReplyTest {
     private static final int BLOCK = 256 * 1024;
 
+    private final Random random = new Random(20_260_101);
     private TcpProxy proxy;
     private AzureBlobStore direct;
     private AzureBlobStore store;
@@ -198,13 +200,30 @@ class LostReplyTest {
     }
 
     @Test
+    void a_slow_line_is_not_taken_for_a_broken_one() throws IOException {
+        // A block takes three times as long as a request may take otherwise, and longer than the deadline.
+        proxy.slowDown(100 * 1024);
+        var content = random(3 * BLOCK);
+        var options = new StoreOptions(Duration.ofSeconds(2), Duration.ofSeconds(1), 2);
+        try (var slow = AzureBlobStore.open(
+                        new AzureLocation(null, container, ""),
+                        new Credential.ConnectionString(Azurite.connectionString(proxy.port())),
+                        options);
+                var upload = slow.begin("archive", BLOCK)) {
+            upload.write(content);
+            assertThat(upload.commit(Map.of())).isInstanceOf(UploadOutcome.Committed.class);
+        }
+        assertThat(direct.read("archive").orElseThrow().content()).isEqualTo(content);
+    }
+
+    @Test
     void a_service_that_never_answers_is_given_up_at_the_deadline() {
         proxy.delay(Duration.ofSeconds(60));
         var start = System.nanoTime();
         try (var impatient = AzureBlobStore.open(
                 new AzureLocation(null, container, ""),
                 new Credential.ConnectionString(Azurite.connectionString(proxy.port())),
-                new dev.jellykeep.store.StoreOptions(Duration.ofSeconds(1), Duration.ofSeconds(1), 2))) {
+                new StoreOptions(Duration.ofSeconds(1), Duration.ofSeconds(1), 2))) {
             assertThatThrownBy(() -> impatient.read("lineage.json"))
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNREACHABLE));
@@ -243,9 +262,10 @@ class LostReplyTest {
         return text.getBytes(UTF_8);
     }
 
-    private static byte[] random(int length) {
+    /// Other bytes each time, the same in each run.
+    private byte[] random(int length) {
         var bytes = new byte[length];
-        new Random().nextBytes(bytes);
+        random.nextBytes(bytes);
         return bytes;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /// An HTTP server that gives prepared answers: for those that Azurite never gives (roles, throttling, WORM, tokens).
 final class ScriptedService implements AutoCloseable {
@@ -32,6 +33,9 @@ final class ScriptedService implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
 
+    /// A permit is taken before each answer: more than enough of them, unless a test takes them away.
+    final Semaphore gate = new Semaphore(Integer.MAX_VALUE);
+
     ScriptedService(Answer... answers) throws IOException {
         this.answers.addAll(List.of(answers));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,12 +53,12 @@ final class ScriptedService implements AutoCloseable {
         server.stop(0);
     }
 
-    private synchronized void answer(HttpExchange exchange) throws IOException {
+    private void answer(HttpExchange exchange) throws IOException {
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         exchange.getRequestBody().readAllBytes();
-        // The last answer is given for ever.
-        var answer = answers.size() > 1 ? answers.remove() : answers.element();
+        gate.acquireUninterruptibly();
+        var answer = nextAnswer();
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         var body = answer.body().getBytes(UTF_8);
         var noBody = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
@@ -63,5 +67,10 @@ final class ScriptedService implements AutoCloseable {
             exchange.getResponseBody().write(body);
         }
         exchange.close();
+    }
+
+    /// The last answer is given for ever.
+    private synchronized Answer nextAnswer() {
+        return answers.size() > 1 ? answers.remove() : answers.element();
     }
 }

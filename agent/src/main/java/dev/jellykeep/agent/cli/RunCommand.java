@@ -1,0 +1,144 @@
+package dev.jellykeep.agent.cli;
+
+import dev.jellykeep.agent.AgentException;
+import dev.jellykeep.agent.Reason;
+import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.Workspace;
+import dev.jellykeep.agent.prune.Pruner;
+import dev.jellykeep.agent.run.Heartbeat;
+import dev.jellykeep.agent.run.ManagementServer;
+import dev.jellykeep.agent.run.ReportBoard;
+import dev.jellykeep.agent.run.Requests;
+import dev.jellykeep.agent.run.Sidecar;
+import dev.jellykeep.agent.run.StopSignal;
+import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.contract.replica.ReportDraft;
+import dev.jellykeep.contract.schedule.Schedule;
+import dev.jellykeep.contract.settings.Concern;
+import dev.jellykeep.contract.settings.Problem;
+import dev.jellykeep.contract.settings.Settings;
+import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// `run`: the sidecar. Nothing is fatal here: a sidecar that exits makes a healthy server unready.
+final class RunCommand implements Command {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SET_UP_AGAIN = Duration.ofSeconds(10);
+
+    @Override
+    public String name() {
+        return "run";
+    }
+
+    @Override
+    public String summary() {
+        return "Backs up on a schedule, on request and on SIGTERM; prunes; serves /livez and /readyz.";
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        StopSignal stop = new StopSignal();
+        Signals.onStop(stop::tell);
+        invocation.parsed().unknown().forEach(unknown -> invocation.journal().warn(unknown.sentence()));
+        invocation
+                .parsed()
+                .problems()
+                .forEach(problem -> invocation.journal().error("setting ignored: " + problem.sentence()));
+        try (ManagementServer _ =
+                ManagementServer.start(invocation.settings().run().managementPort(), invocation.journal())) {
+            AtomicReference<String> said = new AtomicReference<>("");
+            while (!stop.isTold()) {
+                try {
+                    work(invocation, stop);
+                } catch (AgentException e) {
+                    say(invocation, said, e.reason() + ": " + e.getMessage());
+                } catch (StoreException e) {
+                    say(invocation, said, e.kind() + ": " + e.getMessage());
+                } catch (RuntimeException e) {
+                    say(invocation, said, "unexpected " + e);
+                }
+                stop.await(SET_UP_AGAIN);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static void say(Invocation invocation, AtomicReference<String> said, String sentence) {
+        if (!sentence.equals(said.getAndSet(sentence))) {
+            invocation.journal().error("not protecting anything yet: " + sentence);
+        }
+    }
+
+    private static void work(Invocation invocation, StopSignal stop) {
+        Settings settings = invocation.settings();
+        DataRoot root = invocation.dataRoot();
+        try (BlobStore store = invocation.openStore(PATIENCE, false);
+                Workspace workspace = Workspace.lock(root)
+                        .orElseThrow(() -> new AgentException(
+                                Reason.IN_USE,
+                                "another agent works on " + root.path() + ": two can't share one data root"))) {
+            AgentParts parts = AgentParts.assemble(
+                    invocation, root, store, workspace, bytes -> invocation.progress("backing up", bytes));
+            if (!parts.known()) {
+                invocation
+                        .journal()
+                        .error("the data here have no identity although there are backups (UNKNOWN_DATA): what is"
+                                + " saved from here is kept as forks only");
+            }
+            ReportBoard board = new ReportBoard(firstReport(invocation, parts), invocation.clock());
+            try (Heartbeat _ = Heartbeat.start(board, store, settings.run().heartbeat(), invocation.journal())) {
+                sidecar(invocation, parts, board).run(stop);
+            }
+        }
+    }
+
+    private static ReplicaReport firstReport(Invocation invocation, AgentParts parts) {
+        Settings settings = invocation.settings();
+        ReplicaReport before = new Requests(parts.store()).report(parts.me()).orElse(null);
+        ReportDraft draft = ReportDraft.of(ReportDraft.blank(
+                        parts.me(),
+                        settings.injection().replicaName(),
+                        "waiting-for-app",
+                        invocation.agent(),
+                        settings.app().version(),
+                        parts.store().credentialExpiry().orElse(null)))
+                .problems(invocation.parsed().problems().stream()
+                        .map(Problem::sentence)
+                        .toList());
+        if (before != null) {
+            draft.restore(before.restore());
+            before.answers().forEach(draft::answer);
+            if (before.lastBackup() != null) {
+                draft.lastBackup(before.lastBackup());
+            }
+        }
+        return draft.build();
+    }
+
+    private static Sidecar sidecar(Invocation invocation, AgentParts parts, ReportBoard board) {
+        Settings settings = invocation.settings();
+        Sidecar.Tools tools = new Sidecar.Tools(
+                parts.store(),
+                parts.lineage(),
+                parts.saver(),
+                new Pruner(parts.store(), parts.lineage(), invocation.journal()),
+                new Requests(parts.store()),
+                parts.probe(),
+                parts.exit(),
+                board,
+                new Schedule(settings.schedule().interval(), settings.schedule().initialDelay()),
+                parts.known(),
+                invocation.parsed().hasProblem(Concern.RETENTION) ? null : settings.retention(),
+                settings.run().poll(),
+                settings.run().grace(),
+                List.copyOf(board.current().problems()),
+                invocation.journal(),
+                invocation.clock(),
+                new Random());
+        return new Sidecar(tools, parts.me());
+    }
+}

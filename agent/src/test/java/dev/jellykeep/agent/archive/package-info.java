@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.agent.archive;
+
+import org.jspecify.annotations.NullMarked;

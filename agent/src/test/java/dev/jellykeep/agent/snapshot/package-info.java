@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.agent.snapshot;
+
+import org.jspecify.annotations.NullMarked;

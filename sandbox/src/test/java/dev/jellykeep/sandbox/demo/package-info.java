@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.sandbox.demo;
+
+import org.jspecify.annotations.NullMarked;
