@@ -72,6 +72,7 @@ class ReplicaDocumentsTest {
                                 Values.number(random))),
                 Values.list(random, 4, () -> answer(random)),
                 Values.list(random, 4, () -> Values.text(random)),
+                Values.orNull(random, () -> Values.time(random)),
                 Values.orNull(random, () -> Values.time(random)));
     }
 
