@@ -1,0 +1,3 @@
+/// Data for the benchmarks in `bench/`.
+@org.jspecify.annotations.NullMarked
+package dev.jellykeep.sandbox.bench;
