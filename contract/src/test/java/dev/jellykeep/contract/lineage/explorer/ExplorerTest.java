@@ -132,7 +132,7 @@ class ExplorerTest {
 
     @Test
     void theWayToAViolationIsToldStepByStep() {
-        Explorer.Result result = new Explorer(SCENARIOS.getFirst(), Rule.CLAIM_RAISES_EPOCH).all(STATES);
+        Explorer.Result result = new Explorer(SCENARIOS.getFirst(), Rule.CLAIM_RAISES_EPOCH).all(MUTANT_STATES);
         assertThat(result.violation().orElseThrow())
                 .startsWith("scale to zero: a new holder without a new epoch\n")
                 .contains("SIGTERM");
