@@ -104,7 +104,8 @@ public final class Saver {
                 last,
                 mine && (line.onFork() || openPin(document) != null),
                 accepted,
-                openPin(document));
+                // a rebuild of the document learns from the head which pin is consumed
+                openPin(document) == null ? document.pin() : openPin(document));
         return switch (backup.make(request)) {
             case BackupResult.Unchanged() -> new Saved.Unchanged(document, line.tip());
             case BackupResult.Refused(Reason reason, String sentence, var suspect) ->
