@@ -10,19 +10,24 @@ import dev.jellykeep.contract.archive.EntryType;
 import dev.jellykeep.contract.archive.ManifestEntry;
 import dev.jellykeep.contract.archive.ManifestWriter;
 import dev.jellykeep.contract.archive.Skipped;
-import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /// Writes an archive: pax tar, one gzip member, header first and manifest last. Constant memory.
 public final class ArchiveWriter implements AutoCloseable {
@@ -30,8 +35,10 @@ public final class ArchiveWriter implements AutoCloseable {
     public static final String MANIFEST = ".jellykeep/manifest.json";
 
     private static final int BUFFER = 1 << 16;
+    private static final int MAGIC_LENGTH = 16;
 
     private final Path manifestSpool;
+    private final OutputStream spooled;
     private final ManifestWriter manifest;
     private final DigestingOutput compressed;
     private final ParallelGzip gzip;
@@ -46,7 +53,8 @@ public final class ArchiveWriter implements AutoCloseable {
             throws IOException {
         this.progress = progress;
         manifestSpool = work.resolve("manifest.json");
-        manifest = new ManifestWriter(new java.io.BufferedOutputStream(Files.newOutputStream(manifestSpool)));
+        spooled = new BufferedOutputStream(Files.newOutputStream(manifestSpool));
+        manifest = new ManifestWriter(spooled);
         compressed = new DigestingOutput(out);
         gzip = new ParallelGzip(compressed, threads);
         tar = new TarArchiveOutputStream(gzip, "UTF-8");
@@ -96,73 +104,92 @@ public final class ArchiveWriter implements AutoCloseable {
     ///     archive isn't
     ///     harmed
     public Optional<Stored> file(Path file, String path) throws IOException {
-        Optional<FileStat> stat;
+        return switch (read(file, path)) {
+            case MovingFile.Outcome.Gone() -> Optional.empty();
+            case MovingFile.Outcome.Content content -> Optional.of(small(path, content));
+            case MovingFile.Outcome.Large(FileStat stat) -> large(file, path, stat);
+        };
+    }
+
+    private static MovingFile.Outcome read(Path file, String path) throws UnreadableFileException {
         try {
-            stat = FileStat.of(file);
-            if (stat.isPresent() && stat.get().size() <= MovingFile.FITS_MEMORY) {
-                return small(file, path);
-            }
+            return MovingFile.read(file);
         } catch (IOException e) {
             throw new UnreadableFileException(path, e);
         }
-        return stat.isEmpty() ? Optional.empty() : large(file, path, stat.get());
     }
 
-    private Optional<Stored> small(Path file, String path) throws IOException {
-        Optional<MovingFile.Content> content = MovingFile.read(file);
-        if (content.isEmpty()) {
-            return Optional.empty();
-        }
-        byte[] bytes = content.get().bytes();
+    private Stored small(String path, MovingFile.Outcome.Content content) throws IOException {
+        byte[] bytes = content.bytes();
         if (SqliteFiles.startsWithMagic(bytes)) {
             throw UnreadableFileException.becameDatabase(path);
         }
-        FileStat stat = content.get().stat();
-        tar.putArchiveEntry(entry(path, stat, bytes.length, TarConstants.LF_NORMAL));
+        tar.putArchiveEntry(entry(path, content.stat(), bytes.length, TarConstants.LF_NORMAL));
         tar.write(bytes);
         tar.closeArchiveEntry();
         advance(bytes.length);
         MessageDigest digest = ContentDigest.sha256();
         digest.update(bytes);
-        return Optional.of(
-                stored(path, bytes.length, digest, stat, content.get().moved()));
+        return stored(path, bytes.length, digest, content.stat(), content.moved());
     }
 
     private Optional<Stored> large(Path file, String path, FileStat stat) throws IOException {
-        try (InputStream in = new BufferedInputStream(open(file, path), BUFFER)) {
-            in.mark(16);
-            if (SqliteFiles.startsWithMagic(in.readNBytes(16))) {
-                throw UnreadableFileException.becameDatabase(path);
+        try (InputStream in = open(file, path)) {
+            if (in == null) {
+                return Optional.empty();
             }
-            in.reset();
-            tar.putArchiveEntry(entry(path, stat, stat.size(), TarConstants.LF_NORMAL));
+            byte[] start = start(in, path);
             MessageDigest digest = ContentDigest.sha256();
-            boolean shrank = copy(in, stat.size(), digest);
+            tar.putArchiveEntry(entry(path, stat, stat.size(), TarConstants.LF_NORMAL));
+            boolean whole = copy(new SequenceInputStream(new ByteArrayInputStream(start), in), stat.size(), digest);
             tar.closeArchiveEntry();
-            Optional<FileStat> after = FileStat.of(file);
-            boolean moved = shrank || after.isEmpty() || !after.get().looksLike(stat);
-            return Optional.of(stored(path, stat.size(), digest, stat, moved));
+            return Optional.of(stored(path, stat.size(), digest, stat, !whole || hasMoved(file, stat)));
         }
     }
 
-    private static InputStream open(Path file, String path) throws UnreadableFileException {
+    private static @Nullable InputStream open(Path file, String path) throws UnreadableFileException {
         try {
             return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException gone) {
+            return null;
         } catch (IOException e) {
             throw new UnreadableFileException(path, e);
         }
     }
 
-    /// Exactly `size` bytes go into the entry: more are left out, missing ones are zeros.
+    private static byte[] start(InputStream in, String path) throws UnreadableFileException {
+        byte[] start;
+        try {
+            start = in.readNBytes(MAGIC_LENGTH);
+        } catch (IOException e) {
+            throw new UnreadableFileException(path, e);
+        }
+        if (SqliteFiles.startsWithMagic(start)) {
+            throw UnreadableFileException.becameDatabase(path);
+        }
+        return start;
+    }
+
+    private static boolean hasMoved(Path file, FileStat stat) {
+        try {
+            return FileStat.of(file).filter(stat::looksLike).isEmpty();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /// Exactly `size` bytes go into the entry: more are left out, missing and unreadable ones are zeros.
+    ///
+    /// @return false if some were missing
     private boolean copy(InputStream in, long size, MessageDigest digest) throws IOException {
         long left = size;
-        boolean shrank = false;
+        boolean whole = true;
         while (left > 0) {
             int want = (int) Math.min(buffer.length, left);
-            int got = shrank ? -1 : in.read(buffer, 0, want);
+            int got = whole ? readSome(in, want) : -1;
             if (got < 0) {
-                shrank = true;
-                java.util.Arrays.fill(buffer, 0, want, (byte) 0);
+                whole = false;
+                Arrays.fill(buffer, 0, want, (byte) 0);
                 got = want;
             }
             tar.write(buffer, 0, got);
@@ -170,7 +197,15 @@ public final class ArchiveWriter implements AutoCloseable {
             left -= got;
             advance(got);
         }
-        return shrank;
+        return whole;
+    }
+
+    private int readSome(InputStream in, int want) {
+        try {
+            return in.read(buffer, 0, want);
+        } catch (IOException unreadable) {
+            return -1;
+        }
     }
 
     private Stored stored(String path, long size, MessageDigest digest, FileStat stat, boolean moved)
@@ -190,8 +225,8 @@ public final class ArchiveWriter implements AutoCloseable {
         MessageDigest digest = ContentDigest.sha256();
         tar.putArchiveEntry(entry(path, live, size, TarConstants.LF_NORMAL));
         try (InputStream in = Files.newInputStream(copy)) {
-            if (copy(in, size, digest)) {
-                throw new IOException("the copy of " + path + " shrank while it was archived");
+            if (!copy(in, size, digest)) {
+                throw new IOException("the copy of " + path + " can't be read to its end");
             }
         }
         tar.closeArchiveEntry();
@@ -208,7 +243,9 @@ public final class ArchiveWriter implements AutoCloseable {
         MessageDigest digest = ContentDigest.sha256();
         tar.putArchiveEntry(entry(path, live, size, TarConstants.LF_NORMAL));
         try (InputStream in = Files.newInputStream(copy)) {
-            copy(in, size, digest);
+            if (!copy(in, size, digest)) {
+                throw new IOException("the copy of " + path + " can't be read to its end");
+            }
         }
         tar.closeArchiveEntry();
         String hex = HexFormat.of().formatHex(digest.digest());
@@ -265,6 +302,8 @@ public final class ArchiveWriter implements AutoCloseable {
     @Override
     public void close() throws IOException {
         gzip.close();
-        Files.deleteIfExists(manifestSpool);
+        try (spooled) {
+            Files.deleteIfExists(manifestSpool);
+        }
     }
 }

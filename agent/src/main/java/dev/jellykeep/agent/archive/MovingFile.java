@@ -18,32 +18,41 @@ final class MovingFile {
 
     private MovingFile() {}
 
-    /// A small file's content.
-    ///
-    /// @param moved it kept changing through every try
-    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-    record Content(byte[] bytes, FileStat stat, boolean moved) {}
+    /// What reading came to.
+    sealed interface Outcome {
+        /// There is no such file, or it is no file any more.
+        record Gone() implements Outcome {}
 
-    /// @return empty if the file is gone
+        /// @param moved it kept changing through every try
+        @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+        record Content(byte[] bytes, FileStat stat, boolean moved) implements Outcome {}
+
+        /// Too large for memory; nothing has been read.
+        record Large(FileStat stat) implements Outcome {}
+    }
+
     /// @throws IOException if it can't be read
-    static Optional<Content> read(Path file) throws IOException {
+    static Outcome read(Path file) throws IOException {
         for (int attempt = 1; ; attempt++) {
             Optional<FileStat> before = FileStat.of(file);
             if (before.isEmpty() || !before.get().isRegular()) {
-                return Optional.empty();
+                return new Outcome.Gone();
+            }
+            if (before.get().size() > FITS_MEMORY) {
+                return new Outcome.Large(before.get());
             }
             byte[] bytes;
             try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 bytes = in.readNBytes(FITS_MEMORY);
             } catch (NoSuchFileException gone) {
-                return Optional.empty();
+                return new Outcome.Gone();
             }
             Optional<FileStat> after = FileStat.of(file);
             boolean still = after.isPresent()
                     && after.get().looksLike(before.get())
                     && bytes.length == before.get().size();
             if (still || attempt == TRIES) {
-                return Optional.of(new Content(bytes, before.get(), !still));
+                return new Outcome.Content(bytes, before.get(), !still);
             }
         }
     }
