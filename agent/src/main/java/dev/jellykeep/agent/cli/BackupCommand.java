@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Model.CommandSpec;
 final class BackupCommand implements Command {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(10);
+    /// What a person may overrule for a promotion.
+    private static final Set<Reason> PROMOTABLE = Set.of(Reason.SHRINK, Reason.MIN_SIZE);
+
     private static final Duration STILL = Duration.ofSeconds(3);
 
     @Override
@@ -150,7 +154,7 @@ final class BackupCommand implements Command {
                         .put("suspect", suspect);
                 words = "refused (" + reason + "): " + sentence
                         + (suspect == null ? "; nothing was stored" : "; kept as " + suspect)
-                        + (reason.acceptable() ? "; if that is right, say --accept " + reason : "");
+                        + (PROMOTABLE.contains(reason) ? "; if that is right, say --accept " + reason : "");
                 code = ExitCode.REFUSED;
             }
         }

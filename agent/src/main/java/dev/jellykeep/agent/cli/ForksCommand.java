@@ -62,6 +62,9 @@ final class ForksCommand implements Command {
                 row(table, json, item.blob().name(), "fork, unlisted", parent, owner, 1);
             }
             for (Catalogue.Item item : session.catalogue().suspects()) {
+                if (document.names(item.blob().name())) {
+                    continue;
+                }
                 row(table, json, item.blob().name(), ListCommand.role(item, document), "-", "-", 1);
             }
             if (invocation.json()) {
@@ -94,6 +97,10 @@ final class ForksCommand implements Command {
         Optional<Fork> fork = document.forks().stream()
                 .filter(each -> each.tip().name().equals(name))
                 .findFirst();
+        if (document.indexInHistory(name) >= 0 || document.holds().contains(name)) {
+            throw new AgentException(
+                    Reason.USAGE, name + " is in the head's history or in use: it is neither fork nor suspect");
+        }
         boolean suspect = session.catalogue().suspects().stream()
                 .anyMatch(item -> item.blob().name().equals(name));
         if (fork.isEmpty() && !suspect) {

@@ -80,7 +80,8 @@ final class ListCommand implements Command {
 
     /// What an archive is to the lineage, in one word or two.
     static String role(Catalogue.Item item, @Nullable LineageDocument document) {
-        if (item.place() instanceof BlobName.SuspectArchive) {
+        boolean named = document != null && document.names(item.blob().name());
+        if (item.place() instanceof BlobName.SuspectArchive && !named) {
             ArchiveFacts facts = item.facts();
             return "suspect" + (facts == null ? "" : " " + facts.suspectReason());
         }

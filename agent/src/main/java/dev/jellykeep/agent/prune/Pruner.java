@@ -8,6 +8,7 @@ import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.json.JsonObject;
 import dev.jellykeep.contract.layout.ArchiveName;
 import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.contract.layout.BlobName;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Transitions;
@@ -19,6 +20,9 @@ import dev.jellykeep.contract.retention.Verdict;
 import dev.jellykeep.store.BlobFacts;
 import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.DeleteOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +32,8 @@ import java.util.Set;
 /// blobs
 /// deleted, so that a pruner that lost the lineage meanwhile deletes nothing that another needs.
 public final class Pruner {
+    private static final Duration REPORTS_STAY = Duration.ofDays(30);
+
     private final BlobStore store;
     private final LineageStore lineage;
     private final Journal journal;
@@ -103,6 +109,7 @@ public final class Pruner {
             journal.warn("nothing pruned", "why", why);
             return Set.of();
         }
+        dropOldReports(doomed.document(), me);
         return finish(doomed.document());
     }
 
@@ -141,10 +148,29 @@ public final class Pruner {
         return kept ? DeleteOutcome.KEPT_BY_POLICY : DeleteOutcome.DELETED;
     }
 
-    /// Removes all but the newest suspects of each reason.
+    /// Removes reports that nobody has renewed for 30 days, the caller's own and those of fork owners aside.
+    ///
+    /// @param me the holder
+    private void dropOldReports(LineageDocument document, String me) {
+        Set<String> keep = new HashSet<>(Set.of(me));
+        document.forks().forEach(fork -> keep.add(fork.owner()));
+        Instant limit = store.serviceTime().minus(REPORTS_STAY);
+        List<String> old = new ArrayList<>();
+        store.list(BlobLayout.STATUS, blob -> {
+            if (BlobLayout.classify(blob.name()) instanceof BlobName.Status(String replica)
+                    && !keep.contains(replica)
+                    && blob.lastModified().isBefore(limit)) {
+                old.add(blob.name());
+            }
+        });
+        old.forEach(store::delete);
+    }
+
+    /// Removes all but the newest suspects of each reason; one that was promoted since is no suspect any more.
     ///
     /// @param keep per reason
     public void dropOldSuspects(Catalogue catalogue, int keep) {
+        LineageDocument document = lineage.require().document();
         List<Catalogue.Item> newestFirst = catalogue.suspects().reversed();
         java.util.Map<String, Integer> seen = new java.util.HashMap<>();
         for (Catalogue.Item suspect : newestFirst) {

@@ -2,7 +2,7 @@ package dev.jellykeep.contract.settings;
 
 /// How log lines look.
 public enum LogFormat implements Choice {
-    /// Human on a terminal, JSON elsewhere.
+    /// Readable text; JSON only on request.
     AUTO("auto"),
     HUMAN("human"),
     JSON("json");
