@@ -74,7 +74,8 @@ class EightEarlierFailuresTest {
         var before = Trees.picture(site.disk());
         site.loseDisk();
         site.run("restore").ok();
-        assertThat(before).containsKeys("data/playlists/empty/emptier", ".empty-and-hidden", "plugins/.config/.settings");
+        assertThat(before)
+                .containsKeys("data/playlists/empty/emptier", ".empty-and-hidden", "plugins/.config/.settings");
         before.keySet().removeIf(path -> path.matches("(log|cache)/.*"));
         assertThat(Trees.picture(site.disk())).isEqualTo(before);
     }
