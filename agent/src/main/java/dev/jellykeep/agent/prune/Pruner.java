@@ -175,7 +175,9 @@ public final class Pruner {
         java.util.Map<String, Integer> seen = new java.util.HashMap<>();
         for (Catalogue.Item suspect : newestFirst) {
             ArchiveFacts facts = suspect.facts();
-            if (facts != null && seen.merge(String.valueOf(facts.suspectReason()), 1, Integer::sum) > keep) {
+            if (facts != null
+                    && !document.names(suspect.blob().name())
+                    && seen.merge(String.valueOf(facts.suspectReason()), 1, Integer::sum) > keep) {
                 store.delete(suspect.blob().name());
             }
         }
