@@ -64,6 +64,7 @@ class DatabaseCopyTest {
                         .as(integrity)
                         .isTrue();
             }
+            assertThat(writer.alive()).isTrue();
         }
         assertThat(refused).as("one of the copies was torn").isTrue();
     }
