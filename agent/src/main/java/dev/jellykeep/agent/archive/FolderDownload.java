@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.archive;
 
+import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.FileStat;
 import dev.jellykeep.agent.report.Progress;
 import dev.jellykeep.agent.snapshot.ContentDigest;
@@ -14,6 +15,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Downloads a folder-style backup of an older tool: one blob per file, no header, no manifest.
 public final class FolderDownload {
@@ -36,14 +40,23 @@ public final class FolderDownload {
             throws IOException {
         MessageDigest whole = ContentDigest.sha256();
         FileStat owner = FileStat.of(target).orElseThrow();
+        NavigableSet<String> names = blobs.stream().map(BlobFacts::name).collect(Collectors.toCollection(TreeSet::new));
         long[] bytes = {0};
+        long entries = 0;
         try (SeenEntries.Writer list = new SeenEntries.Writer(seen);
                 EntryFiles files = new EntryFiles(target)) {
             for (BlobFacts blob : blobs) {
                 String path = EntryName.path(blob.name().substring(folder.length() + 1));
+                if (path.isEmpty() || isOwn(path) || isFolder(blob, names)) {
+                    continue;
+                }
+                if (++entries > limits.entries()) {
+                    throw ArchiveRefused.hostile("it holds more than " + limits.entries() + " entries");
+                }
                 if (blob.length() > limits.bytes() - bytes[0]) {
                     throw ArchiveRefused.hostile("it would take more than " + limits.bytes() + " bytes");
                 }
+                long before = bytes[0];
                 MessageDigest digest = ContentDigest.sha256();
                 try (InputStream in = store.open(blob.name(), 0, blob.length())) {
                     files.file(path, blob.length(), in, (chunk, n) -> {
@@ -51,6 +64,9 @@ public final class FolderDownload {
                         bytes[0] += n;
                         progress.at(bytes[0]);
                     });
+                }
+                if (bytes[0] - before != blob.length()) {
+                    throw ArchiveRefused.damaged("the blob " + blob.name() + " is shorter than it says");
                 }
                 String hex = HexFormat.of().formatHex(digest.digest());
                 whole.update((path + "\0" + hex + "\n").getBytes(StandardCharsets.UTF_8));
@@ -69,11 +85,16 @@ public final class FolderDownload {
             }
         }
         return new Extracted(
-                null,
-                List.of(),
-                List.of(),
-                blobs.size(),
-                bytes[0],
-                HexFormat.of().formatHex(whole.digest()));
+                null, List.of(), List.of(), entries, bytes[0], HexFormat.of().formatHex(whole.digest()));
+    }
+
+    private static boolean isOwn(String path) {
+        return path.equals(DataRoot.OWN) || path.startsWith(DataRoot.OWN + "/");
+    }
+
+    /// Accounts with a hierarchical namespace list folders as empty blobs.
+    private static boolean isFolder(BlobFacts blob, NavigableSet<String> names) {
+        String below = names.ceiling(blob.name() + "/");
+        return blob.length() == 0 && below != null && below.startsWith(blob.name() + "/");
     }
 }

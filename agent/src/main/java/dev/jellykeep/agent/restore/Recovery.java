@@ -2,6 +2,9 @@ package dev.jellykeep.agent.restore;
 
 import dev.jellykeep.agent.archive.ArchiveRefused;
 import dev.jellykeep.agent.data.SqliteFiles;
+import dev.jellykeep.agent.snapshot.SqliteUri;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,9 @@ import java.util.List;
 /// Recovers databases that an older tool copied together with their logs: what was committed is in the log. Only in
 /// staging, where nobody else has them open.
 public final class Recovery {
+    /// Source: sqlite.org/fileformat2.html §4.1.
+    private static final int PAGE_SIZE_AT = 8;
+
     private Recovery() {}
 
     /// Opens each database read-write without its `-shm`, writes the log back and closes it; a hot journal is
@@ -26,6 +32,7 @@ public final class Recovery {
         int recovered = 0;
         for (Path database : databases) {
             Files.deleteIfExists(SqliteFiles.side(database, "-shm"));
+            giveFirstPage(database);
             if (hasBytes(SqliteFiles.side(database, "-wal")) || hasBytes(SqliteFiles.side(database, "-journal"))) {
                 checkpoint(database);
                 recovered++;
@@ -35,12 +42,31 @@ public final class Recovery {
         return recovered;
     }
 
+    /// SQLite deletes the log beside a database of zero bytes. With one page, whatever is in it, it reads the log,
+    /// which
+    /// holds that page too if it holds the database.
+    private static void giveFirstPage(Path database) throws IOException {
+        Path log = SqliteFiles.side(database, "-wal");
+        if (!hasBytes(log) || Files.size(database) > 0) {
+            return;
+        }
+        try (DataInputStream header = new DataInputStream(Files.newInputStream(log))) {
+            header.skipNBytes(PAGE_SIZE_AT);
+            int pageSize = header.readInt();
+            if (Integer.bitCount(pageSize) == 1 && pageSize >= 512 && pageSize <= 65536) {
+                Files.write(database, new byte[pageSize]);
+            }
+        } catch (EOFException tooShort) {
+            // no log
+        }
+    }
+
     private static boolean hasBytes(Path file) throws IOException {
         return Files.isRegularFile(file) && Files.size(file) > 0;
     }
 
     private static void checkpoint(Path database) throws ArchiveRefused {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + SqliteUri.readWrite(database));
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT count(*) FROM sqlite_master");
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");

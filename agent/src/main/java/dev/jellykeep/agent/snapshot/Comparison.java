@@ -5,7 +5,6 @@ import dev.jellykeep.agent.data.FileStat;
 import dev.jellykeep.contract.archive.EntryType;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -36,7 +35,7 @@ public final class Comparison {
         if (tip == null || tipContent == null) {
             return Optional.of(".");
         }
-        Optional<TipIndex.Reader> known = TipIndex.open(index, tip);
+        Optional<TipIndex.Reader> known = TipIndex.open(index, tip, tipContent);
         if (known.isEmpty()) {
             return tipContent.equals(content(scan)) ? Optional.empty() : Optional.of(".");
         }
@@ -125,10 +124,10 @@ public final class Comparison {
         };
     }
 
-    private @Nullable String fileDigest(ScannedFile file) throws IOException {
+    private @Nullable String fileDigest(ScannedFile file) {
         try {
             return FileDigest.of(root.path().resolve(file.path()));
-        } catch (NoSuchFileException gone) {
+        } catch (IOException goneOrUnreadable) {
             return null;
         }
     }

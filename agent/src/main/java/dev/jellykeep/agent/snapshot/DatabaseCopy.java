@@ -1,5 +1,7 @@
 package dev.jellykeep.agent.snapshot;
 
+import dev.jellykeep.agent.data.FileStat;
+import dev.jellykeep.agent.data.SqliteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.core.DB;
 
 /// Copies a live database through SQLite's online backup, in one step, over a read-only connection of its own. A
@@ -36,7 +39,9 @@ public final class DatabaseCopy {
     /// @param patience how long to wait for locks
     public static Result copy(Path database, Path copy, Duration patience) throws IOException {
         Files.deleteIfExists(copy);
-        Result result = attempt(database, copy, patience);
+        Result result = emptyWithLog(database)
+                ? new Result.Unusable("it is empty beside a write-ahead log, which SQLite would delete")
+                : attempt(database, copy, patience);
         if (!(result instanceof Result.Copied)) {
             Files.deleteIfExists(copy);
         }
@@ -59,20 +64,28 @@ public final class DatabaseCopy {
 
     private static Result failed(Path database, int code, String message) {
         int primary = code & 0xFF;
-        boolean busy = primary == org.sqlite.SQLiteErrorCode.SQLITE_BUSY.code
-                || primary == org.sqlite.SQLiteErrorCode.SQLITE_LOCKED.code;
-        if (hasHotJournal(database) && !message.contains("NOTADB")) {
-            return new Result.HotJournal();
+        if (primary == SQLiteErrorCode.SQLITE_BUSY.code || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
+            return new Result.Busy();
         }
-        return busy ? new Result.Busy() : new Result.Unusable(message);
+        // a reader that finds a hot journal wants to roll back, which it may not or can't
+        boolean wantsToWrite =
+                primary == SQLiteErrorCode.SQLITE_READONLY.code || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code;
+        return wantsToWrite && hasJournal(database) ? new Result.HotJournal() : new Result.Unusable(message);
     }
 
-    private static boolean hasHotJournal(Path database) {
+    private static boolean emptyWithLog(Path database) throws IOException {
+        return sizeOf(database) == 0 && sizeOf(SqliteFiles.side(database, "-wal")) > 0;
+    }
+
+    private static boolean hasJournal(Path database) {
         try {
-            Path journal = database.resolveSibling(database.getFileName() + "-journal");
-            return Files.exists(journal) && Files.size(journal) > 0;
+            return sizeOf(SqliteFiles.side(database, "-journal")) > 0;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        return FileStat.of(file).map(FileStat::size).orElse(0L);
     }
 }

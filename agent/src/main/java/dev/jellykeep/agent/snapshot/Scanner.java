@@ -7,6 +7,7 @@ import dev.jellykeep.contract.archive.EntryType;
 import dev.jellykeep.contract.archive.Skipped;
 import dev.jellykeep.contract.glob.Globs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,26 +21,25 @@ import java.util.Optional;
 /// Phase one of a snapshot: walks the data root and finds out what each file is, before any SQLite connection is
 /// opened, since it has to open files to do so.
 public final class Scanner {
-    private static final int LONGEST_NAME = 255;
-    private static final int LONGEST_PATH = 4096;
+    /// Restores stage below a folder of their own, and no path may be longer than 4096 bytes there either.
+    private static final int LONGEST_PATH = 3500;
 
-    private final DataRoot root;
     private final Globs globs;
     private final List<ScannedFile> databases = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
+    private long links;
     private long files;
     private long bytes;
     private long largestDatabase;
 
-    private Scanner(DataRoot root, Globs globs) {
-        this.root = root;
+    private Scanner(Globs globs) {
         this.globs = globs;
     }
 
     /// @param globs which paths belong into the snapshot
     /// @param spool where the list goes; replaced
     public static Scan scan(DataRoot root, Globs globs, Path spool) throws IOException {
-        Scanner scanner = new Scanner(root, globs);
+        Scanner scanner = new Scanner(globs);
         try (ScanSpool.Writer out = new ScanSpool.Writer(spool)) {
             scanner.folder(root.path(), "", out);
         }
@@ -75,21 +75,34 @@ public final class Scanner {
         Map<String, FileStat> children = new HashMap<>();
         try (DirectoryStream<Path> listing = Files.newDirectoryStream(folder)) {
             for (Path child : listing) {
-                String name = String.valueOf(child.getFileName());
-                if (name.length() > LONGEST_NAME || prefix.length() + name.length() > LONGEST_PATH) {
-                    skipped.add(new Skipped(prefix + name, "the path is too long"));
-                    continue;
-                }
-                if (name.indexOf('\uFFFD') >= 0) {
-                    skipped.add(new Skipped(prefix + name, "the name is not valid UTF-8"));
-                    continue;
-                }
-                FileStat.of(child).ifPresent(stat -> children.put(name, stat));
+                child(child, prefix, children);
             }
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
             skipped.add(new Skipped(prefix.isEmpty() ? "." : prefix, "the folder can't be read: " + brief(e)));
         }
         return children;
+    }
+
+    private void child(Path child, String prefix, Map<String, FileStat> children) {
+        String name = String.valueOf(child.getFileName());
+        String path = prefix + name;
+        if (path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+            skip(path, "the path is too long");
+        } else if (name.indexOf('\uFFFD') >= 0) {
+            skip(path, "the name is not valid UTF-8");
+        } else {
+            try {
+                FileStat.of(child).ifPresent(stat -> children.put(name, stat));
+            } catch (IOException e) {
+                skip(path, "can't be looked at: " + brief(e));
+            }
+        }
+    }
+
+    private void skip(String path, String why) {
+        if (globs.selects(path)) {
+            skipped.add(new Skipped(path, why));
+        }
     }
 
     private boolean isSideFile(Path folder, String name, Map<String, FileStat> children) {
@@ -131,10 +144,17 @@ public final class Scanner {
     }
 
     private void link(Path file, String path, FileStat stat, ScanSpool.Writer out) throws IOException {
-        String target = Files.readSymbolicLink(file).toString();
-        Path resolved = root.path().resolve(path).resolveSibling(target).normalize();
-        if (target.startsWith("/") || !resolved.startsWith(root.path()) || resolved.startsWith(root.own())) {
-            skipped.add(new Skipped(path, "a link that leaves the data root"));
+        String target;
+        try {
+            target = Files.readSymbolicLink(file).toString();
+        } catch (IOException | UnsupportedOperationException e) {
+            skipped.add(new Skipped(path, "the link can't be read: " + brief(e)));
+            return;
+        }
+        if (!LinkTarget.staysInside(path, target)) {
+            skipped.add(new Skipped(path, "a link that may leave the data root"));
+        } else if (++links > LinkTarget.MOST) {
+            skipped.add(new Skipped(path, "there are more than " + LinkTarget.MOST + " links"));
         } else {
             add(new ScannedFile(path, EntryType.LINK, stat, null, target), 0, out);
         }

@@ -16,6 +16,11 @@ public final class SqliteUri {
         return uri(database) + "?mode=ro&immutable=1";
     }
 
+    /// Reads and writes; never creates.
+    public static String readWrite(Path database) {
+        return uri(database) + "?mode=rw";
+    }
+
     private static String uri(Path database) {
         return "file:"
                 + database.toAbsolutePath()

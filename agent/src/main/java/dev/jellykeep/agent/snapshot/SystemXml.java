@@ -1,7 +1,10 @@
 package dev.jellykeep.agent.snapshot;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,20 +44,41 @@ public final class SystemXml {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(text));
+            XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(decoded(text)));
             Wizard wizard = Wizard.NOT_COMPLETED;
+            int depth = 0;
             while (xml.hasNext()) {
-                if (xml.next() == XMLStreamReader.START_ELEMENT
-                        && xml.getLocalName().equals("IsStartupWizardCompleted")) {
-                    wizard = xml.getElementText().strip().equalsIgnoreCase("true")
-                            ? Wizard.COMPLETED
-                            : Wizard.NOT_COMPLETED;
+                int event = xml.next();
+                if (event == XMLStreamReader.END_ELEMENT) {
+                    depth--;
+                } else if (event == XMLStreamReader.START_ELEMENT && depth++ == 1 && isFlag(xml)) {
+                    wizard = isTrue(xml.getElementText()) ? Wizard.COMPLETED : Wizard.NOT_COMPLETED;
+                    depth--;
                 }
             }
             return wizard;
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | CharacterCodingException | RuntimeException e) {
+            // the JDK's parser lets a few malformed texts end in exceptions of its own
             return Wizard.UNREADABLE;
         }
+    }
+
+    /// Given bytes, the parser would print its complaints about them.
+    private static String decoded(byte[] text) throws CharacterCodingException {
+        boolean wide = text.length > 1 && ((text[0] & 0xFF) == 0xFE || (text[0] & 0xFF) == 0xFF);
+        Charset charset = wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        String decoded = charset.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+        return decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
+    }
+
+    private static boolean isFlag(XMLStreamReader xml) {
+        return xml.getLocalName().equals("IsStartupWizardCompleted");
+    }
+
+    /// As .NET reads it: anything else makes Jellyfin fall back to its defaults, with the wizard to be done.
+    private static boolean isTrue(String text) {
+        String value = text.strip();
+        return value.equals("true") || value.equals("1");
     }
 
     /// The smallest valid file with the wizard completed, for old archives that hold no configuration. Without

@@ -7,9 +7,13 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// What my tip holds, kept beside the data so that "has anything changed?" costs no download and rehashes only what
@@ -18,7 +22,8 @@ public final class TipIndex {
     /// File name in our own folder.
     public static final String FILE = "tip.index";
 
-    private static final int FORMAT = 0x4a4b5431;
+    private static final long TICK_NANOS = 20_000_000;
+    private static final int FORMAT = 0x4a4b5432;
 
     private TipIndex() {}
 
@@ -41,14 +46,25 @@ public final class TipIndex {
     public static final class Writer implements AutoCloseable {
         private final Path file;
         private final Path draft;
+        private final CheckedOutputStream sum;
         private final DataOutputStream out;
+        private final long begun;
         private boolean open = true;
 
         public Writer(Path file) throws IOException {
             this.file = file;
             this.draft = file.resolveSibling(file.getFileName() + ".draft");
-            this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft)));
+            this.sum = new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(draft)), new CRC32());
+            this.out = new DataOutputStream(sum);
             out.writeInt(FORMAT);
+            out.flush();
+            this.begun = FileStat.of(draft).map(FileStat::changed).orElse(Long.MIN_VALUE);
+        }
+
+        /// File systems stamp times in ticks: what changed within the tick in which it was read looks as if it had
+        /// held still. Such a file is hashed again.
+        private boolean isTrusted(@Nullable FileStat stat) {
+            return stat != null && stat.changed() < begun - TICK_NANOS;
         }
 
         public void add(Row row) throws IOException {
@@ -61,8 +77,9 @@ public final class TipIndex {
             out.writeLong(row.gid());
             String digest = row.digest();
             ScanSpool.text(out, digest == null ? "" : digest);
-            optional(row.stat());
-            optional(row.wal());
+            boolean trusted = isTrusted(row.stat()) && (row.wal() == null || isTrusted(row.wal()));
+            optional(trusted ? row.stat() : null);
+            optional(trusted ? row.wal() : null);
         }
 
         private void optional(@Nullable FileStat stat) throws IOException {
@@ -80,6 +97,7 @@ public final class TipIndex {
             out.writeByte(0);
             ScanSpool.text(out, archive);
             ScanSpool.text(out, content);
+            out.writeLong(sum.getChecksum().getValue());
             close();
             Files.move(draft, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
@@ -126,34 +144,47 @@ public final class TipIndex {
 
     /// Opens the index if it is there, whole, and of `archive`.
     public static Optional<Reader> open(Path file, @Nullable String archive) {
-        if (archive == null || !Files.isRegularFile(file) || !archive.equals(archiveOf(file))) {
+        return open(file, archive, null);
+    }
+
+    /// Opens the index if it is there, whole, and of `archive` with the content digest `content`.
+    ///
+    /// @param content null: whichever it has
+    public static Optional<Reader> open(Path file, @Nullable String archive, @Nullable String content) {
+        if (archive == null || !Files.isRegularFile(file) || !isOf(file, archive, content)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Reader(header(file)));
+            return Optional.of(reader(Files.newInputStream(file)));
         } catch (IOException damaged) {
             return Optional.empty();
         }
     }
 
-    private static @Nullable String archiveOf(Path file) {
-        try (Reader reader = new Reader(header(file))) {
+    private static boolean isOf(Path file, String archive, @Nullable String content) {
+        try (CheckedInputStream sum =
+                        new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), new CRC32());
+                Reader reader = reader(sum)) {
             Optional<Row> row = reader.next();
             while (row.isPresent()) {
                 row = reader.next();
             }
-            return ScanSpool.text(reader.in);
+            boolean same = archive.equals(ScanSpool.text(reader.in));
+            String known = ScanSpool.text(reader.in);
+            long expected = sum.getChecksum().getValue();
+            return same && (content == null || content.equals(known)) && reader.in.readLong() == expected;
         } catch (IOException | RuntimeException damaged) {
-            return null;
+            return false;
         }
     }
 
-    private static DataInputStream header(Path file) throws IOException {
-        DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
+    private static Reader reader(InputStream source) throws IOException {
+        DataInputStream in =
+                new DataInputStream(source instanceof CheckedInputStream ? source : new BufferedInputStream(source));
         if (in.readInt() != FORMAT) {
             in.close();
             throw new IOException("not a tip index");
         }
-        return in;
+        return new Reader(in);
     }
 }

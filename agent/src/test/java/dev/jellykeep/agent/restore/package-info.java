@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.agent.restore;
+
+import org.jspecify.annotations.NullMarked;
