@@ -62,9 +62,11 @@ public final class Placement {
     private static List<String> names(Path moving) throws IOException {
         List<String> names = new ArrayList<>();
         try (JsonReader json = JsonProviders.createReader(Files.readAllBytes(moving))) {
-            for (JsonToken token = json.nextToken();
-                    token != JsonToken.END_DOCUMENT && token != JsonToken.END_ARRAY;
-                    token = json.nextToken()) {
+            for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+                // the reader says null, again and again, where the text ends too early
+                if (token == null || token == JsonToken.END_DOCUMENT) {
+                    return List.of();
+                }
                 if (token == JsonToken.STRING) {
                     names.add(json.getString());
                 }
