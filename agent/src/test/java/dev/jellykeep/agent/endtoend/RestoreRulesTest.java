@@ -247,6 +247,23 @@ class RestoreRulesTest {
     }
 
     @Test
+    void aPluginsRawDatabaseComesBackWithItsOwnLogAndNotWithAStaleOne() throws IOException {
+        Installation site = Installation.in(work).filled();
+        Path plugin = site.folders().databaseFolder().resolve("odd-plugin.db");
+        Path log = plugin.resolveSibling("odd-plugin.db-wal");
+        byte[] odd = java.util.Arrays.copyOf("SQLite format 3\0".getBytes(UTF_8), 8192);
+        Files.write(plugin, odd);
+        Files.writeString(log, "its own log");
+        site.run("backup").ok();
+        site.loseDisk();
+        Files.createDirectories(log.getParent());
+        Files.writeString(log, "a stale log");
+        site.run("restore").ok();
+        assertThat(plugin).hasBinaryContent(odd);
+        assertThat(log).content().isEqualTo("its own log");
+    }
+
+    @Test
     void whatIsForeignInTheRootIsLeftAlone() throws IOException {
         Installation site = Installation.in(work).savedAndLost();
         Map<String, String> foreign = Map.of(
