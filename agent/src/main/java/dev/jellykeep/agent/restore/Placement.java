@@ -62,9 +62,11 @@ public final class Placement {
     private static List<String> names(Path moving) throws IOException {
         List<String> names = new ArrayList<>();
         try (JsonReader json = JsonProviders.createReader(Files.readAllBytes(moving))) {
-            for (JsonToken token = json.nextToken();
-                    token != JsonToken.END_DOCUMENT && token != JsonToken.END_ARRAY;
-                    token = json.nextToken()) {
+            for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+                // the reader says null, again and again, where the text ends too early
+                if (token == null || token == JsonToken.END_DOCUMENT) {
+                    return List.of();
+                }
                 if (token == JsonToken.STRING) {
                     names.add(json.getString());
                 }
@@ -110,6 +112,9 @@ public final class Placement {
                     if (Files.exists(target.get(), LinkOption.NOFOLLOW_LINKS)) {
                         left.add(path);
                     } else {
+                        // before its own side files have their turn, which would find the place taken
+                        removeStaleSides(
+                                staging.tree().resolve(path), next.get().entry(), target.get());
                         json.writeString(root.relative(target.get()));
                     }
                 }
@@ -143,9 +148,6 @@ public final class Placement {
             folders(parent);
         }
         boolean database = entry.type() != EntryType.LINK && SqliteFiles.hasMagic(staged);
-        if (database) {
-            removeStaleSides(staging, entry.path(), target.get());
-        }
         attributes(staged, entry, seen.modified());
         if (database || entry.path().endsWith(".xml")) {
             force(staged);
@@ -163,11 +165,11 @@ public final class Placement {
     }
 
     /// A log left beside a database's place would be played into the restored one.
-    private static void removeStaleSides(Staging staging, String path, Path target) throws IOException {
-        for (String ending : SqliteFiles.SIDE_ENDINGS) {
-            if (!Files.exists(staging.tree().resolve(path + ending))) {
-                Files.deleteIfExists(SqliteFiles.side(target, ending));
-            }
+    private static void removeStaleSides(Path staged, ManifestEntry entry, Path target) throws IOException {
+        if (entry.type() != EntryType.LINK
+                && Files.isRegularFile(staged, LinkOption.NOFOLLOW_LINKS)
+                && SqliteFiles.hasMagic(staged)) {
+            SqliteFiles.removeSides(target);
         }
     }
 

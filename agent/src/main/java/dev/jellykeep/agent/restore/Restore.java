@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -322,8 +323,12 @@ public final class Restore {
     private void writeSystemXml() throws IOException {
         Path file = tools.root().systemXml();
         Files.createDirectories(tools.root().configDir());
-        Files.write(file, SystemXml.completed());
-        Placement.force(file);
+        // whole or not there: a retry takes one that is there for the app's own
+        Path draft = tools.workspace().file("system.xml.draft");
+        Files.write(draft, SystemXml.completed());
+        Placement.force(draft);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        Placement.forceFolder(tools.root().configDir());
         tools.journal()
                 .warn(
                         "the archive holds no configuration: a minimal system.xml with the wizard completed was"

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.agent.lineage;
+
+import org.jspecify.annotations.NullMarked;
