@@ -1,0 +1,27 @@
+package dev.jellykeep.agent.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jellykeep.sandbox.azurite.Azurite;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/// The small form of `tools/soak`.
+@Execution(ExecutionMode.CONCURRENT)
+class SoakTest {
+    @TempDir
+    Path work;
+
+    @Test
+    void noArchiveMissesWhatWasCommittedBeforeItsBackupBegan() throws IOException {
+        Assumptions.assumeTrue(Azurite.missing().isEmpty(), "Azurite runs here");
+        try (var soak = new Soak(work, 2_000, System.out::println)) {
+            assertThat(soak.backups(5)).isZero();
+        }
+    }
+}
