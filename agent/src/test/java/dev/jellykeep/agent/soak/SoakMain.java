@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// `tools/soak [BACKUPS [ROWS [PAIRS [SECONDS]]]]`: ends with 1 if an archive fails.
 final class SoakMain {
@@ -16,8 +17,9 @@ final class SoakMain {
         int pairs = argument(arguments, 2, 5);
         int seconds = argument(arguments, 3, 10);
         Path work = Files.createTempDirectory("jellykeep-soak-");
+        Consumer<String> say = System.out::println;
         int failed;
-        try (var soak = new Soak(work, rows, System.out::println)) {
+        try (var soak = new Soak(work, rows, say)) {
             failed = soak.backups(backups);
             if (pairs > 0) {
                 double _ = soak.throughputKept(pairs, Duration.ofSeconds(seconds));
