@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jellykeep.sandbox.azurite.Azurite;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +22,9 @@ class SoakTest {
     @Test
     void noArchiveMissesWhatWasCommittedBeforeItsBackupBegan() throws IOException {
         Assumptions.assumeTrue(Azurite.missing().isEmpty(), "Azurite runs here");
-        try (var soak = new Soak(work, 2_000, System.out::println)) {
-            assertThat(soak.backups(5)).isZero();
+        List<String> said = new ArrayList<>();
+        try (var soak = new Soak(work, 2_000, said::add)) {
+            assertThat(soak.backups(5)).as(() -> String.join("\n", said)).isZero();
         }
     }
 }
