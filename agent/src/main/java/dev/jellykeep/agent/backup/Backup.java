@@ -31,9 +31,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one backup: scan, main databases, guards, comparison, archive, upload. Nothing is staged in the store
@@ -47,6 +49,7 @@ public final class Backup {
     private final Surroundings surroundings;
     private final BlobStore store;
     private final Workspace workspace;
+    private volatile List<String> databases;
 
     /// What stays the same from backup to backup.
     ///
@@ -69,6 +72,13 @@ public final class Backup {
         this.surroundings = surroundings;
         this.store = store;
         this.workspace = workspace;
+        var roles = surroundings.root().roles();
+        this.databases = List.of(roles.mainDatabase(), roles.libraryDatabase());
+    }
+
+    /// Every database that is known: those of the last scan, the main ones before there was any. Relative paths.
+    public List<String> databases() {
+        return databases;
     }
 
     /// @throws StoreException if the store could not be used
@@ -88,6 +98,7 @@ public final class Backup {
     private BackupResult make(BackupRequest request, Path work) throws IOException {
         DataRoot root = surroundings.root();
         Scan scan = Scanner.scan(root, surroundings.globs(), work.resolve("scan"));
+        remember(scan);
         long copies = scan.databases().stream()
                 .filter(each -> root.roles().isMain(each.path()))
                 .mapToLong(each -> Math.max(
@@ -110,6 +121,15 @@ public final class Backup {
             return new BackupResult.Unchanged();
         }
         return upload(request, scan, mains, work, request.name(), null);
+    }
+
+    private void remember(Scan scan) {
+        var roles = surroundings.root().roles();
+        databases = Stream.concat(
+                        Stream.of(roles.mainDatabase(), roles.libraryDatabase()),
+                        scan.databases().stream().map(each -> each.path()))
+                .distinct()
+                .toList();
     }
 
     private Path index() {

@@ -24,12 +24,13 @@ import dev.jellykeep.store.BlobStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /// What `backup` and `run` are made of, for one data root that this process has locked.
 ///
+/// @param document reads the lineage document, and makes it anew where it is lost
 /// @param known false: the data have no identity although the lineage has archives, so archives are forks only
 record AgentParts(
         DataRoot root,
@@ -39,7 +40,8 @@ record AgentParts(
         boolean known,
         Saver saver,
         HealthProbe probe,
-        AppExit exit) {
+        AppExit exit,
+        Supplier<Reading.Present> document) {
     private static final String UNKNOWN = "unknown.json";
 
     static AgentParts assemble(
@@ -122,10 +124,13 @@ record AgentParts(
                 known,
                 new Saver(store, lineage, backup, identity, known, invocation.journal()),
                 probe,
-                new AppExit(
-                        probe,
-                        root,
-                        List.of(root.roles().mainDatabase(), root.roles().libraryDatabase())));
+                new AppExit(probe, root, backup::databases),
+                () -> DocumentCare.ensure(
+                        store,
+                        lineage,
+                        known ? new LocalData.Ours(identity, true) : new LocalData.Unknown(),
+                        RestoreCommand.expectation(invocation),
+                        invocation.journal()));
     }
 
     /// The id under which data without identity are kept as forks; the same one as long as the data root lives.

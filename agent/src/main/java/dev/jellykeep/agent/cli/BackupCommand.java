@@ -118,7 +118,7 @@ final class BackupCommand implements Command {
         }
         boolean gone = mayBeGone && closed(parts.probe());
         parts.lineage()
-                .apply(at -> gone && parts.exit().look().sameAs(before)
+                .apply(at -> gone && !parts.exit().look().movedSince(before)
                         ? Transitions.seal(at.document(), parts.me(), null)
                         : Transitions.letGo(at.document(), parts.me()));
     }

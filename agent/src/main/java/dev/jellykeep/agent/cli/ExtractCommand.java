@@ -52,6 +52,7 @@ final class ExtractCommand implements Command {
                         Reason.NO_GOOD_ARCHIVE,
                         "there is no archive " + name + " in " + session.store().describe() + ": see `jellykeep list`");
             }
+            Files.createDirectories(target);
             return extract(invocation, session, name, target);
         }
     }
@@ -67,7 +68,6 @@ final class ExtractCommand implements Command {
                 }
             }
         }
-        Files.createDirectories(target);
     }
 
     private static ExitCode extract(Invocation invocation, Session session, String name, Path target)

@@ -4,6 +4,7 @@ import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.lineage.Reading;
+import dev.jellykeep.contract.ParsedText;
 import dev.jellykeep.contract.identity.AppResourceId;
 import dev.jellykeep.contract.identity.LineageId;
 import dev.jellykeep.contract.lineage.Archived;
@@ -56,7 +57,7 @@ final class InitCommand implements Command {
 
     /// `--move-to` is the one call that may find another app's lineage.
     private static Session open(Invocation invocation) {
-        return Session.open(invocation);
+        return invocation.text("--move-to") == null ? Session.open(invocation) : Session.openAny(invocation);
     }
 
     private static LineageDocument document(Invocation invocation, Session session) {
@@ -128,7 +129,11 @@ final class InitCommand implements Command {
     }
 
     private static ExitCode move(Invocation invocation, Session session, String to) {
-        String app = AppResourceId.parse(to).orThrow().value();
+        String app = switch (AppResourceId.parse(to)) {
+            case ParsedText.Ok<AppResourceId>(AppResourceId good) -> good.value();
+            case ParsedText.Bad<AppResourceId>(String why) ->
+                throw new AgentException(Reason.USAGE, "--move-to " + to + ": " + why);
+        };
         LineageStore.Outcome outcome = session.lineage().apply(at -> {
             if (app.equals(at.document().app())) {
                 return new Step.Done();

@@ -68,6 +68,14 @@ record Invocation(
         return line.matchedPositionalValue(index, null);
     }
 
+    /// @throws AgentException USAGE for an answer's shape that there isn't
+    void requireKnownOutput() {
+        String output = line.matchedOptionValue("--output", "table");
+        if (!List.of("table", "json").contains(output)) {
+            throw new AgentException(Reason.USAGE, "--output " + output + " is not known: use table or json");
+        }
+    }
+
     boolean json() {
         return "json".equals(line.matchedOptionValue("--output", "table"));
     }

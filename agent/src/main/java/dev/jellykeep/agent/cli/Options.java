@@ -52,6 +52,7 @@ final class Options {
         return PositionalParamSpec.builder()
                 .index(Integer.toString(index))
                 .arity(arity)
+                .required(!arity.startsWith("0"))
                 .type(String.class)
                 .paramLabel(label)
                 .description(description)

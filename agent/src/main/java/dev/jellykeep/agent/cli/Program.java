@@ -168,6 +168,7 @@ public final class Program {
 
     private ExitCode run(Command command, Invocation invocation) {
         try {
+            invocation.requireKnownOutput();
             return command.run(invocation);
         } catch (AgentException e) {
             err.println("jellykeep " + command.name() + ": " + e.reason() + ": " + e.getMessage());

@@ -47,13 +47,19 @@ final class PromoteCommand implements Command {
             }
             String me = UUID.randomUUID().toString();
             PruneCommand.claim(session, me);
-            LineageStore.Outcome outcome = session.lineage()
-                    .apply(at -> Transitions.promoteByHand(
-                            at.document(),
-                            me,
-                            name,
-                            item.archived(),
-                            session.catalogue().lookup()));
+            LineageStore.Outcome outcome;
+            try {
+                outcome = session.lineage()
+                        .apply(at -> Transitions.promoteByHand(
+                                at.document(),
+                                me,
+                                name,
+                                item.archived(),
+                                session.catalogue().lookup()));
+            } finally {
+                // After a promotion nothing is left to give back: it seals.
+                PruneCommand.giveBack(session, me, before.sealed());
+            }
             if (outcome instanceof LineageStore.Outcome.Refused(String why, LineageDocument _)) {
                 throw new AgentException(Reason.USAGE, name + " was not promoted: " + why);
             }

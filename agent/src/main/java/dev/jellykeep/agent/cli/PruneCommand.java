@@ -68,11 +68,13 @@ final class PruneCommand implements Command {
             throw new AgentException(
                     Reason.IN_USE,
                     "replica " + outcome.document().holder() + " holds the lineage in "
-                            + session.store().describe() + " and is alive: it prunes by itself after each backup");
+                            + session.store().describe()
+                            + " and is alive: let its app scale to zero first (it prunes by itself after each backup)");
         }
     }
 
-    private static void giveBack(Session session, String me, boolean wasSealed) {
+    /// Leaves the lineage as it was before {@link #claim}, if it is still held.
+    static void giveBack(Session session, String me, boolean wasSealed) {
         session.lineage()
                 .apply(at -> wasSealed
                         ? Transitions.seal(at.document(), me, at.document().refused())

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// `run`: the sidecar. Nothing is fatal here: a sidecar that exits makes a healthy server unready.
 final class RunCommand implements Command {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
     private static final Duration SET_UP_AGAIN = Duration.ofSeconds(10);
 
     @Override
@@ -67,6 +67,12 @@ final class RunCommand implements Command {
         return ExitCode.OK;
     }
 
+    /// One operation of the store must not use up the grace period.
+    private static Duration patience(Duration grace) {
+        Duration part = grace.dividedBy(4);
+        return part.compareTo(MOST_PATIENCE) < 0 ? part : MOST_PATIENCE;
+    }
+
     private static void say(Invocation invocation, AtomicReference<String> said, String sentence) {
         if (!sentence.equals(said.getAndSet(sentence))) {
             invocation.journal().error("not protecting anything yet: " + sentence);
@@ -76,7 +82,7 @@ final class RunCommand implements Command {
     private static void work(Invocation invocation, StopSignal stop) {
         Settings settings = invocation.settings();
         DataRoot root = invocation.dataRoot();
-        try (BlobStore store = invocation.openStore(PATIENCE, false);
+        try (BlobStore store = invocation.openStore(patience(settings.run().grace()), false);
                 Workspace workspace = Workspace.lock(root)
                         .orElseThrow(() -> new AgentException(
                                 Reason.IN_USE,
@@ -124,6 +130,7 @@ final class RunCommand implements Command {
         Sidecar.Tools tools = new Sidecar.Tools(
                 parts.store(),
                 parts.lineage(),
+                parts.document(),
                 parts.saver(),
                 new Pruner(parts.store(), parts.lineage(), invocation.journal()),
                 new Requests(parts.store()),

@@ -15,15 +15,26 @@ import java.util.Objects;
 record Session(BlobStore store, LineageStore lineage, Reading reading, Catalogue catalogue) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /// @throws AgentException if the lineage isn't the expected one, or is another app's
     static Session open(Invocation invocation) {
+        Session session = openAny(invocation);
+        try {
+            session.requireExpected(invocation);
+            return session;
+        } catch (AgentException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /// Whatever lineage is there.
+    static Session openAny(Invocation invocation) {
         invocation.requireGoodSettings();
         BlobStore store = invocation.openStore(PATIENCE, true);
         try {
             LineageStore lineage =
                     new LineageStore(store, invocation.settings().run().staleAfter());
-            Session session = new Session(store, lineage, lineage.read(), Catalogue.of(store));
-            session.requireExpected(invocation);
-            return session;
+            return new Session(store, lineage, lineage.read(), Catalogue.of(store));
         } catch (RuntimeException e) {
             store.close();
             throw e;

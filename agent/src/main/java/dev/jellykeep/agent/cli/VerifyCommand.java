@@ -72,6 +72,11 @@ final class VerifyCommand implements Command {
             return names;
         }
         if (name != null) {
+            if (session.catalogue().find(name).isEmpty() && !session.catalogue().isLegacyFolder(name)) {
+                throw new AgentException(
+                        Reason.NO_GOOD_ARCHIVE,
+                        "there is no archive " + name + " in " + session.store().describe() + ": see `jellykeep list`");
+            }
             return List.of(name);
         }
         return List.of(session.present()

@@ -54,11 +54,14 @@ public final class Pruner {
 
     private static Candidate candidate(Listed listed, Catalogue catalogue) {
         Optional<ArchiveFacts> facts = catalogue.find(listed.name()).map(Catalogue.Item::facts);
-        return facts.map(
-                        known -> new Candidate(listed.name(), known.taken(), known.kind(), known.migrationHead(), true))
+        // The name is by the service's clock; what the agent noted inside is by its own, which may be hours wrong.
+        Instant named = ArchiveName.parse(listed.name().substring(listed.name().lastIndexOf('/') + 1))
+                .map(ArchiveName::time)
+                .orElse(null);
+        return facts.map(known -> new Candidate(listed.name(), named, known.kind(), known.migrationHead(), true))
                 .orElseGet(() -> new Candidate(
                         listed.name(),
-                        ArchiveName.parse(listed.name()).map(ArchiveName::time).orElse(null),
+                        named,
                         null,
                         null,
                         catalogue

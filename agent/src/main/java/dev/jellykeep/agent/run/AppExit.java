@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Finds out that the app is gone: its port refuses twice, 1 s apart, **and** size and time of every database
 /// and log
@@ -18,13 +19,13 @@ public final class AppExit {
 
     private final HealthProbe probe;
     private final DataRoot root;
-    private final List<String> databases;
+    private final Supplier<List<String>> databases;
 
-    /// @param databases paths relative to the data root
-    public AppExit(HealthProbe probe, DataRoot root, List<String> databases) {
+    /// @param databases those that are known now, paths relative to the data root
+    public AppExit(HealthProbe probe, DataRoot root, Supplier<List<String>> databases) {
         this.probe = probe;
         this.root = root;
-        this.databases = List.copyOf(databases);
+        this.databases = databases;
     }
 
     /// Whether the app was found gone, and what the databases looked like then.
@@ -32,11 +33,11 @@ public final class AppExit {
 
     /// @param goOn asked again and again; false: time is up
     public Gone await(BooleanSupplier goOn) {
-        StillWriting look = StillWriting.look(root, databases);
+        StillWriting look = look();
         long stillSince = System.nanoTime();
         long refusedSince = -1;
         while (true) {
-            StillWriting now = StillWriting.look(root, databases);
+            StillWriting now = look();
             if (!now.sameAs(look)) {
                 look = now;
                 stillSince = System.nanoTime();
@@ -62,6 +63,6 @@ public final class AppExit {
 
     /// What the databases look like now.
     public StillWriting look() {
-        return StillWriting.look(root, databases);
+        return StillWriting.look(root, databases.get());
     }
 }

@@ -73,7 +73,7 @@ final class FinalBackup {
         Long lastEpoch = null;
         while (true) {
             try {
-                Reading.Present at = tools.lineage().require();
+                Reading.Present at = tools.document().get();
                 return Optional.of(
                         Ending.decide(at.document(), me, tools.lineage().holderIsStale(at), lastEpoch));
             } catch (StoreException | AgentException e) {
@@ -112,7 +112,7 @@ final class FinalBackup {
     }
 
     private void winner(Ending.Winner winner) {
-        LineageDocument document = tools.lineage().require().document();
+        LineageDocument document = tools.document().get().document();
         if (Ending.lostSince(winner, document, me)) {
             loser();
             return;

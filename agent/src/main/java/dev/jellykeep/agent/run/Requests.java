@@ -13,40 +13,62 @@ import dev.jellykeep.store.BlobFacts;
 import dev.jellykeep.store.BlobStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// What is asked of the agents through `control/`. A token request is put once and never deleted; it is open while
-/// neither this replica has answered it nor the head is younger than the request, by the service's clock.
+/// What is asked of the agents through `control/`. A token request is put once and never deleted. What this process
+/// finds at its first look is open unless this replica has answered it or the head is younger, by the service's clock;
+/// what comes later is open until it is answered, since a backup that began before it says nothing of it.
 public final class Requests {
     private static final int FORMAT = 1;
 
     private final BlobStore store;
+    private final Set<String> settled = new HashSet<>();
+    private boolean looked;
 
     public Requests(BlobStore store) {
         this.store = store;
     }
 
     /// Names of open backup requests, in order of their names.
+    ///
+    /// @param answers this replica's, maybe of an earlier process
     List<String> openBackups(LineageDocument document, List<ReplicaReport.Answer> answers) {
         List<BlobFacts> asked = new ArrayList<>();
         store.list(BlobLayout.CONTROL, blob -> {
             if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
                     && kind == RequestKind.BACKUP
-                    && answers.stream().noneMatch(answer -> answer.request().equals(blob.name()))) {
+                    && !settled.contains(blob.name())
+                    && (looked
+                            || answers.stream()
+                                    .noneMatch(answer -> answer.request().equals(blob.name())))) {
                 asked.add(blob);
             }
         });
+        if (!looked) {
+            settleOld(document, answers, asked);
+            looked = true;
+        }
+        return asked.stream().map(BlobFacts::name).toList();
+    }
+
+    private void settleOld(LineageDocument document, List<ReplicaReport.Answer> answers, List<BlobFacts> asked) {
+        answers.forEach(answer -> settled.add(answer.request()));
         if (asked.isEmpty()) {
-            return List.of();
+            return;
         }
         Optional<Instant> head =
                 document.head().map(Listed::name).flatMap(store::facts).map(BlobFacts::lastModified);
-        return asked.stream()
-                .filter(blob -> head.isEmpty() || !head.get().isAfter(blob.lastModified()))
-                .map(BlobFacts::name)
-                .toList();
+        asked.removeIf(
+                blob -> head.filter(at -> at.isAfter(blob.lastModified())).isPresent() && settled.add(blob.name()));
+    }
+
+    /// These have been answered.
+    void settled(List<String> requests) {
+        settled.addAll(requests);
     }
 
     /// Asks whoever runs for a backup. A value counts once, ever.

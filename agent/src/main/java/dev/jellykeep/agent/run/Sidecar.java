@@ -24,9 +24,11 @@ import dev.jellykeep.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +43,10 @@ public final class Sidecar {
 
     private final Tools tools;
     private final String me;
-    private final Instant startedAt;
+    private final long startedAtNanos = System.nanoTime();
     private Reading.@Nullable Present reading;
-    private Instant nextPoll = Instant.MIN;
+    private long polledAtNanos;
+    private boolean pollAtOnce = true;
     private @Nullable Instant healthyAt;
     private @Nullable Instant due;
     private Instant dueSince = Instant.MIN;
@@ -55,6 +58,7 @@ public final class Sidecar {
 
     /// What the loop works with.
     ///
+    /// @param document reads the lineage document, and makes it anew where it is lost
     /// @param mayHold false: the data have no identity while the lineage has a head, so nothing is ever claimed
     /// @param rules null: retention settings are wrong, so nothing is pruned
     /// @param standingProblems wrong settings, reported as long as this process runs
@@ -62,6 +66,7 @@ public final class Sidecar {
     public record Tools(
             BlobStore store,
             LineageStore lineage,
+            Supplier<Reading.Present> document,
             Saver saver,
             Pruner pruner,
             Requests requests,
@@ -86,7 +91,6 @@ public final class Sidecar {
     public Sidecar(Tools tools, String me) {
         this.tools = tools;
         this.me = me;
-        this.startedAt = tools.clock().instant();
     }
 
     /// Works until told to stop, then ends in good order.
@@ -123,10 +127,21 @@ public final class Sidecar {
                 : List.of();
         if (!asked.isEmpty()) {
             answer(asked, save(ArchiveKind.REQUESTED));
+        } else if (at.document().asked() && at.document().isHeldBy(me)) {
+            handOff();
         } else if (mayBackUp && isDue() && !tools.requests().suspended()) {
             save(refusedAsNotYet ? ArchiveKind.FIRST : ArchiveKind.SCHEDULED);
         }
         clearProblem();
+    }
+
+    /// Another replica waits for what is here. A promotion answers by itself; nothing to save, or a refusal, is said.
+    private void handOff() {
+        Saved saved = save(ArchiveKind.HANDOFF);
+        if (!(saved instanceof Saved.Promoted)) {
+            tools.lineage().apply(at -> Transitions.answer(at.document(), me));
+        }
+        pollAtOnce = true;
     }
 
     private void askHealth() {
@@ -140,25 +155,24 @@ public final class Sidecar {
     }
 
     private boolean neverHealthy() {
-        return healthyAt == null
-                && Duration.between(startedAt, tools.clock().instant()).compareTo(NEVER_HEALTHY) > 0;
+        return healthyAt == null && since(startedAtNanos).compareTo(NEVER_HEALTHY) > 0;
     }
 
     private void poll() {
-        Instant now = tools.clock().instant();
-        if (reading != null && now.isBefore(nextPoll)) {
+        if (reading != null && !pollAtOnce && since(polledAtNanos).compareTo(tools.poll()) < 0) {
             return;
         }
-        nextPoll = now.plus(tools.poll());
+        polledAtNanos = System.nanoTime();
+        pollAtOnce = false;
         Reading.Present before = reading;
         if (before == null) {
-            reading = tools.lineage().require();
+            reading = tools.document().get();
         } else {
             tools.lineage()
                     .readIfChanged(before)
                     .ifPresent(changed -> reading = changed instanceof Reading.Present present
                             ? present
-                            : tools.lineage().require());
+                            : tools.document().get());
         }
         Reading.Present at = reading;
         if (at != null) {
@@ -231,7 +245,7 @@ public final class Sidecar {
         SavedReport.write(saved, kind, took, tools);
         if (!(saved instanceof Saved.Refused)) {
             savedLook = look;
-            boolean movedSince = !tools.exit().look().sameAs(look);
+            boolean movedSince = tools.exit().look().movedSince(look);
             tools.board()
                     .change(report -> ReportDraft.of(report)
                             .unsavedSince(movedSince ? began : null)
@@ -240,6 +254,8 @@ public final class Sidecar {
         if (saved instanceof Saved.Promoted) {
             lastUpload = took;
             prune();
+        } else if (saved instanceof Saved.Refused refused && refused.suspect() != null) {
+            dropOldSuspects();
         }
         next(refusedAsNotYet);
         tools.board().put(tools.store());
@@ -254,14 +270,22 @@ public final class Sidecar {
         tools.board().change(report -> ReportDraft.of(report).nextDue(due).build());
     }
 
+    private void dropOldSuspects() {
+        try {
+            tools.pruner().dropOldSuspects(Catalogue.of(tools.store()), SUSPECTS_PER_REASON);
+        } catch (StoreException e) {
+            tools.journal().warn("old suspects stay for now", "why", String.valueOf(e.getMessage()));
+        }
+    }
+
     private void prune() {
         RetentionRules rules = tools.rules();
         if (rules == null) {
             return;
         }
+        dropOldSuspects();
         try {
             tools.pruner().prune(me, rules);
-            tools.pruner().dropOldSuspects(Catalogue.of(tools.store()), SUSPECTS_PER_REASON);
         } catch (StoreException | AgentException e) {
             tools.journal().warn("pruning put off", "why", String.valueOf(e.getMessage()));
         }
@@ -275,6 +299,7 @@ public final class Sidecar {
                             .answer(SavedReport.answer(request, saved, now))
                             .build());
         }
+        tools.requests().settled(requests);
         tools.board().put(tools.store());
     }
 
@@ -283,7 +308,7 @@ public final class Sidecar {
         StillWriting now = tools.exit().look();
         if (saved == null) {
             savedLook = now;
-        } else if (tools.board().current().unsavedSince() == null && !saved.sameAs(now)) {
+        } else if (tools.board().current().unsavedSince() == null && now.movedSince(saved)) {
             Instant seen = tools.clock().instant();
             tools.board()
                     .change(report -> ReportDraft.of(report).unsavedSince(seen).build());
@@ -308,11 +333,11 @@ public final class Sidecar {
 
     private Duration untilNext() {
         Instant now = tools.clock().instant();
-        Duration toPoll = Duration.between(now, nextPoll);
+        Duration toPoll = pollAtOnce ? Duration.ZERO : tools.poll().minus(since(polledAtNanos));
         Duration wait = healthyAt == null ? min(toPoll, Duration.ofSeconds(2)) : toPoll;
         Instant at = due;
         if (at != null) {
-            wait = min(wait, Duration.between(now, at));
+            wait = min(wait, Schedule.untilDue(dueSince, at, now));
         }
         return wait.compareTo(Duration.ofMillis(50)) < 0 ? Duration.ofMillis(50) : wait;
     }
@@ -327,18 +352,26 @@ public final class Sidecar {
     private void problem(String sentence) {
         if (!tools.board().current().problems().contains(sentence)) {
             tools.journal().warn(sentence);
+            List<String> problems = new ArrayList<>(tools.standingProblems());
+            problems.add(sentence);
             tools.board()
-                    .change(report ->
-                            ReportDraft.of(report).problems(List.of(sentence)).build());
+                    .change(report -> ReportDraft.of(report).problems(problems).build());
         }
     }
 
     private void clearProblem() {
-        if (!tools.board().current().problems().isEmpty() && !neverHealthy()) {
+        if (!tools.board().current().problems().equals(tools.standingProblems()) && !neverHealthy()) {
             tools.journal().info("recovered");
             tools.board()
-                    .change(report -> ReportDraft.of(report).problems(List.of()).build());
+                    .change(report -> ReportDraft.of(report)
+                            .problems(tools.standingProblems())
+                            .build());
         }
+    }
+
+    /// Elapsed time by a clock that nobody sets.
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private static Duration min(Duration left, Duration right) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.agent.cli;
+
+import org.jspecify.annotations.NullMarked;

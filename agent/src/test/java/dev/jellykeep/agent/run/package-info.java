@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.agent.run;
+
+import org.jspecify.annotations.NullMarked;
