@@ -14,9 +14,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -63,7 +65,7 @@ public final class Program {
 
     /// Runs one command.
     public ExitCode run(String... arguments) {
-        CommandLine commandLine = commandLine();
+        CommandLine commandLine = commandLine(asked(arguments));
         ParseResult result;
         try {
             result = commandLine.parseArgs(arguments);
@@ -82,7 +84,21 @@ public final class Program {
         return run(command);
     }
 
+    /// The command that these arguments name first; empty: none.
+    private static Optional<Command> asked(String... arguments) {
+        return Arrays.stream(arguments)
+                .flatMap(
+                        argument -> COMMANDS.stream().filter(each -> each.name().equals(argument)))
+                .findFirst();
+    }
+
     CommandLine commandLine() {
+        return commandLine(Optional.empty());
+    }
+
+    /// @param only declared in full, the others by their summaries alone, which is most of a start's time;
+    ///     empty: all
+    private CommandLine commandLine(Optional<Command> only) {
         CommandSpec root = CommandSpec.create()
                 .name("jellykeep")
                 .mixinStandardHelpOptions(true)
@@ -91,16 +107,22 @@ public final class Program {
                 .description("Keeps a Jellyfin server's data safe in Azure Blob Storage.")
                 .footer("", "Every flag can be given as an environment variable too: see `jellykeep COMMAND --help`.");
         for (Command command : COMMANDS) {
-            root.addSubcommand(command.name(), spec(command));
+            boolean whole = only.isEmpty() || only.get().equals(command);
+            root.addSubcommand(command.name(), whole ? spec(command) : stub(command));
         }
         return new CommandLine(root)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     }
 
-    private static CommandSpec spec(Command command) {
-        CommandSpec spec = CommandSpec.create().name(command.name()).mixinStandardHelpOptions(true);
+    private static CommandSpec stub(Command command) {
+        CommandSpec spec = CommandSpec.create().name(command.name());
         spec.usageMessage().description(command.summary()).sortOptions(false).abbreviateSynopsis(true);
+        return spec;
+    }
+
+    private static CommandSpec spec(Command command) {
+        CommandSpec spec = stub(command).mixinStandardHelpOptions(true);
         command.declare(spec);
         for (Setting setting : Setting.values()) {
             spec.addOption(option(setting));

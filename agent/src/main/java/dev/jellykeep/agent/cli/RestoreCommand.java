@@ -96,6 +96,10 @@ final class RestoreCommand implements Command {
                 reason = e.kind().name();
                 why = String.valueOf(e.getMessage());
                 code = ExitCode.of(e.kind());
+            } catch (RuntimeException e) {
+                reason = "UNEXPECTED";
+                why = e + ": please report this";
+                code = ExitCode.UNEXPECTED;
             }
             Duration idle = Duration.ofNanos(System.nanoTime() - progressed.get());
             Duration pause = Attempts.pauseAfter(attempt);

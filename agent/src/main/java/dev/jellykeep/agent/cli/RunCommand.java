@@ -54,6 +54,7 @@ final class RunCommand implements Command {
             while (!stop.isTold()) {
                 try {
                     work(invocation, stop);
+                    said.set("");
                 } catch (AgentException e) {
                     say(invocation, said, e.reason() + ": " + e.getMessage());
                 } catch (StoreException e) {
@@ -62,6 +63,9 @@ final class RunCommand implements Command {
                     say(invocation, said, "unexpected " + e);
                 }
                 stop.await(SET_UP_AGAIN);
+            }
+            if (!said.get().isEmpty()) {
+                invocation.journal().error("ended without a final backup: " + said.get());
             }
         }
         return ExitCode.OK;

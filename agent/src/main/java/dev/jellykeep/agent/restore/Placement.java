@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,11 @@ public final class Placement {
 
     private final DataRoot root;
     private final boolean asRoot;
+
+    /// Folders of what must survive the node: the databases and the wizard's flag. Everything else survives a
+    /// killed
+    /// process, and a disk that is lost is lost with all of it.
+    private final Set<Path> forced = new LinkedHashSet<>();
 
     /// @param asRoot owners can be set
     public Placement(DataRoot root, boolean asRoot) {
@@ -149,8 +155,9 @@ public final class Placement {
         }
         boolean database = entry.type() != EntryType.LINK && SqliteFiles.hasMagic(staged);
         attributes(staged, entry, seen.modified());
-        if (database || entry.path().endsWith(".xml")) {
+        if (database || target.get().equals(root.systemXml())) {
             force(staged);
+            forced.add(parent == null ? root.path() : parent);
         }
         Files.move(staged, target.get(), StandardCopyOption.ATOMIC_MOVE);
         return true;
@@ -174,7 +181,6 @@ public final class Placement {
     }
 
     private void finishFolders(Staging staging) throws IOException {
-        List<Path> folders = new ArrayList<>();
         try (SeenEntries.Reader list = new SeenEntries.Reader(staging.seen())) {
             for (Optional<SeenEntries.Seen> next = list.next(); next.isPresent(); next = list.next()) {
                 ManifestEntry entry = next.get().entry();
@@ -183,11 +189,10 @@ public final class Placement {
                         && target.isPresent()
                         && !target.get().equals(root.path())) {
                     attributes(target.get(), entry, next.get().modified());
-                    folders.add(target.get());
                 }
             }
         }
-        for (Path folder : folders) {
+        for (Path folder : forced) {
             forceFolder(folder);
         }
         forceFolder(root.path());

@@ -185,7 +185,7 @@ public final class Restore {
                 return null;
             }
             tools.journal().warn("older archive adopted as the first head", "archive", name);
-            return place(staged, name, local, lineage, false, planning);
+            return place(staged, name, "", local, lineage, false, planning);
         }
         return null;
     }
@@ -221,7 +221,7 @@ public final class Restore {
                 throw e;
             }
             if (staged != null) {
-                return place(staged, name, local, lineage, setAside, planning);
+                return place(staged, name, content(catalogue, name), local, lineage, setAside, planning);
             }
         }
         throw new AgentException(
@@ -281,8 +281,19 @@ public final class Restore {
         tools.journal().error("archive can't be used, trying the next older one", "archive", name, "why", why);
     }
 
+    private static String content(Catalogue catalogue, String name) {
+        ArchiveFacts facts = catalogue.find(name).map(Catalogue.Item::facts).orElse(null);
+        return facts == null ? "" : facts.content();
+    }
+
     private RestoreOutcome place(
-            Stager.Staged staged, String name, LocalData local, UUID lineage, boolean setAside, Duration planning)
+            Stager.Staged staged,
+            String name,
+            String content,
+            LocalData local,
+            UUID lineage,
+            boolean setAside,
+            Duration planning)
             throws IOException {
         long began = tools.clock().millis();
         DataRoot root = tools.root();
@@ -299,7 +310,7 @@ public final class Restore {
         if (synthesise) {
             writeSystemXml();
         }
-        writeIndex(staged, name);
+        writeIndex(staged, name, content);
         ReplicaIdentity complete = identity.completed();
         IdentityFile.write(root, complete);
         Files.deleteIfExists(tools.workspace().file(Placement.MOVING));
@@ -327,6 +338,12 @@ public final class Restore {
         Path draft = tools.workspace().file("system.xml.draft");
         Files.write(draft, SystemXml.completed());
         Placement.force(draft);
+        if (tools.asRoot() && Files.exists(tools.root().mainDatabase())) {
+            Object owner = Files.getAttribute(tools.root().mainDatabase(), "unix:uid");
+            Object group = Files.getAttribute(tools.root().mainDatabase(), "unix:gid");
+            Files.setAttribute(draft, "unix:uid", owner);
+            Files.setAttribute(draft, "unix:gid", group);
+        }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         Placement.forceFolder(tools.root().configDir());
         tools.journal()
@@ -337,12 +354,12 @@ public final class Restore {
                         file);
     }
 
-    private void writeIndex(Stager.Staged staged, String name) throws IOException {
+    private void writeIndex(Stager.Staged staged, String name, String content) throws IOException {
         ArchiveHeader header = staged.staging().extracted().header();
         Path file = tools.workspace().file(TipIndex.FILE);
         Files.deleteIfExists(file);
         if (header != null && header.roles().equals(tools.root().roles())) {
-            RestoredIndex.write(staged.staging(), header, file, name, "");
+            RestoredIndex.write(staged.staging(), header, file, name, content);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.jellykeep.agent.snapshot;
 
+import dev.jellykeep.agent.AgentException;
+import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.data.FileStat;
 import dev.jellykeep.agent.data.SqliteFiles;
 import java.io.IOException;
@@ -66,6 +68,11 @@ public final class DatabaseCopy {
         int primary = code & 0xFF;
         if (primary == SQLiteErrorCode.SQLITE_BUSY.code || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
             return new Result.Busy();
+        }
+        if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
+            throw new AgentException(
+                    Reason.NO_SPACE,
+                    "the disk was full while " + database + " was copied: free some space on its volume");
         }
         // a reader that finds a hot journal wants to roll back, which it may not or can't
         boolean wantsToWrite =
