@@ -32,6 +32,9 @@ import java.util.Set;
 /// blobs
 /// deleted, so that a pruner that lost the lineage meanwhile deletes nothing that another needs.
 public final class Pruner {
+    /// Archives made in one second are named a second apart, so that names may run a little ahead of the clock.
+    private static final Duration NAMES_LEAD = Duration.ofMinutes(1);
+
     private static final Duration REPORTS_STAY = Duration.ofDays(30);
 
     private final BlobStore store;
@@ -49,7 +52,8 @@ public final class Pruner {
         List<Candidate> candidates = document.history().stream()
                 .map(listed -> candidate(listed, catalogue))
                 .toList();
-        return Retention.decide(candidates, rules, store.serviceTime(), protectedNames(document, catalogue));
+        return Retention.decide(
+                candidates, rules, store.serviceTime().plus(NAMES_LEAD), protectedNames(document, catalogue));
     }
 
     private static Candidate candidate(Listed listed, Catalogue catalogue) {

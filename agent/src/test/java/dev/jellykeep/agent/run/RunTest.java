@@ -8,12 +8,14 @@ import dev.jellykeep.agent.fixture.ServerData;
 import dev.jellykeep.agent.lineage.Catalogue;
 import dev.jellykeep.contract.archive.ArchiveKind;
 import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.contract.layout.RequestKind;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -126,11 +128,17 @@ class RunTest {
                 var agent = healthy(stage, server.healthUrl().toString()).run()) {
             stage.awaitHistory(1, agent);
             Requests requests = new Requests(stage.store);
-            for (int i = 0; i < 25; i++) {
-                String _ = requests.askBackup("token-" + i);
-            }
+            // answers come in the order of names, so that the last one asked is the last one answered
+            List<String> tokens = IntStream.range(0, 25)
+                    .mapToObj(i -> "token-" + i)
+                    .sorted(Comparator.comparing(token -> BlobLayout.request(RequestKind.BACKUP, token)))
+                    .toList();
+            tokens.forEach(requests::askBackup);
+            String last = BlobLayout.request(RequestKind.BACKUP, tokens.getLast());
             ReplicaReport full = stage.awaitReport(
-                    "twenty answers", report -> report.answers().size() == 20 && report.lastCheck() != null);
+                    "the last of twenty-five answers",
+                    report -> report.answers().size() == 20
+                            && report.answers().getLast().request().equals(last));
             stage.awaitReport("heartbeats after it", report -> heartbeatsAfter(report, full, 4));
             assertThat(stage.report().orElseThrow().answers())
                     .as("answered requests are not answered over and over")
