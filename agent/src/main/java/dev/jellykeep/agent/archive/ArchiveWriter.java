@@ -221,24 +221,19 @@ public final class ArchiveWriter implements AutoCloseable {
     ///
     /// @param live what the live file looks like
     public Stored database(Path copy, String path, FileStat live, DatabaseRecord record) throws IOException {
-        long size = Files.size(copy);
-        MessageDigest digest = ContentDigest.sha256();
-        tar.putArchiveEntry(entry(path, live, size, TarConstants.LF_NORMAL));
-        try (InputStream in = Files.newInputStream(copy)) {
-            if (!copy(in, size, digest)) {
-                throw new IOException("the copy of " + path + " can't be read to its end");
-            }
-        }
-        tar.closeArchiveEntry();
-        String hex = HexFormat.of().formatHex(digest.digest());
-        manifest.entry(new ManifestEntry(
-                path, EntryType.DATABASE, size, live.mode(), live.uid(), live.gid(), hex, null, record.unverified()));
+        Stored stored = privateCopy(copy, path, EntryType.DATABASE, live, record.unverified());
         manifest.database(record);
-        return new Stored(size, hex, live, false);
+        return stored;
     }
 
     /// Archives a private copy of a file that SQLite could not read, under `path`.
     public Stored raw(Path copy, String path, FileStat live, String note) throws IOException {
+        Stored stored = privateCopy(copy, path, EntryType.FILE, live, note);
+        return new Stored(stored.size(), stored.digest(), live, true);
+    }
+
+    private Stored privateCopy(Path copy, String path, EntryType type, FileStat live, @Nullable String note)
+            throws IOException {
         long size = Files.size(copy);
         MessageDigest digest = ContentDigest.sha256();
         tar.putArchiveEntry(entry(path, live, size, TarConstants.LF_NORMAL));
@@ -249,9 +244,8 @@ public final class ArchiveWriter implements AutoCloseable {
         }
         tar.closeArchiveEntry();
         String hex = HexFormat.of().formatHex(digest.digest());
-        manifest.entry(
-                new ManifestEntry(path, EntryType.FILE, size, live.mode(), live.uid(), live.gid(), hex, null, note));
-        return new Stored(size, hex, live, true);
+        manifest.entry(new ManifestEntry(path, type, size, live.mode(), live.uid(), live.gid(), hex, null, note));
+        return new Stored(size, hex, live, false);
     }
 
     /// Records a database that isn't in the archive, or is there only as raw bytes.
