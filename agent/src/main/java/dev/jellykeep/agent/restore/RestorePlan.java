@@ -4,7 +4,6 @@ import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.lineage.Catalogue;
 import dev.jellykeep.agent.lineage.Reading;
 import dev.jellykeep.contract.archive.ArchiveFacts;
-import dev.jellykeep.contract.layout.BlobName;
 import dev.jellykeep.contract.lineage.Archived;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
@@ -256,10 +255,5 @@ public sealed interface RestorePlan {
                 && expected.appMigration() != null
                 && facts.migrationHead().compareTo(expected.appMigration()) > 0
                 && !expected.accepted().contains(Reason.APP_OLDER);
-    }
-
-    /// Is it a fork or suspect, by its place?
-    static boolean isBeside(BlobName place) {
-        return place instanceof BlobName.ForkArchive || place instanceof BlobName.SuspectArchive;
     }
 }

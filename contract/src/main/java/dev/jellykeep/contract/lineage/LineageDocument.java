@@ -122,11 +122,6 @@ public record LineageDocument(
                 lineage, app, epoch, holder, isSealed, history, forks, false, holds, deleting, pin, refusal);
     }
 
-    public LineageDocument withoutHolder() {
-        return new LineageDocument(
-                lineage, app, epoch, null, true, history, forks, asked, holds, deleting, pin, refused);
-    }
-
     public LineageDocument withConsumedPin(String token) {
         return new LineageDocument(
                 lineage, app, epoch, holder, sealed, history, forks, asked, List.of(), deleting, token, refused);
