@@ -16,9 +16,12 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        boolean terminal = Boolean.getBoolean(TERMINAL);
-        ExitCode code = new Program(System.getenv(), out, err, InstantSource.system(), terminal).run(arguments);
+        ExitCode code = run(out, err, Boolean.getBoolean(TERMINAL), arguments);
         out.flush();
         System.exit(code.number());
+    }
+
+    static ExitCode run(PrintStream out, PrintStream err, boolean terminal, String... arguments) {
+        return new Program(System.getenv(), out, err, InstantSource.system(), terminal).run(arguments);
     }
 }

@@ -3,7 +3,6 @@ package dev.jellykeep.agent.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +21,7 @@ public final class TrainingRun {
             int end = left.contains(BETWEEN) ? left.indexOf(BETWEEN) : left.size();
             List<String> command = List.copyOf(left.subList(0, end));
             left.subList(0, Math.min(left.size(), end + 1)).clear();
-            ExitCode code = new Program(System.getenv(), nowhere, System.err, InstantSource.system(), false)
-                    .run(command.toArray(String[]::new));
+            ExitCode code = Main.run(nowhere, System.err, false, command.toArray(String[]::new));
             if (code != ExitCode.OK) {
                 System.err.println("training failed at " + command + " with exit code " + code.number());
                 System.exit(code.number());

@@ -81,7 +81,11 @@ public final class JsonObject {
         if (depth > MAX_DEPTH) {
             throw new JsonFormatException(document + " is nested too deeply");
         }
-        return switch (reader.currentToken()) {
+        JsonToken token = reader.currentToken();
+        if (token == null) {
+            throw unended(document);
+        }
+        return switch (token) {
             case START_OBJECT -> object(reader, document, depth);
             case START_ARRAY -> {
                 List<@Nullable Object> items = new ArrayList<>();
@@ -97,8 +101,12 @@ public final class JsonObject {
             case NUMBER -> numeric(reader.getText(), document);
             case BOOLEAN -> reader.getBoolean();
             case NULL -> null;
-            case null, default -> throw new JsonFormatException(document + " ends in the middle of a value");
+            default -> throw unended(document);
         };
+    }
+
+    private static JsonFormatException unended(String document) {
+        return new JsonFormatException(document + " ends in the middle of a value");
     }
 
     private static Object numeric(String text, String document) {

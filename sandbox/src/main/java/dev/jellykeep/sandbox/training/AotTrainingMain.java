@@ -15,10 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Makes the agent's AOT cache by a real backup and a real restore against Azurite. Arguments: the agent's jar, the
-/// folder of the SQLite library, the cache to write. Where Azurite can't run, it says so and leaves no cache: the agent
+/// folder of the SQLite library, the cache to write, the file of JVM options to train with. Where Azurite can't run, it
+/// says so and leaves no cache: the agent
 /// works without, but starts slower.
 public final class AotTrainingMain {
     private static final Duration BOUND = Duration.ofMinutes(3);
+
+    /// What the cache has seen compiled by C1 goes to C1 at each start, without a detour. It is not to see SHA-256,
+    /// which is the one thing that has to reach C2.
+    private static final List<String> AIMS = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=exclude,sun.security.provider.SHA2::*",
+            "-XX:CompileCommand=exclude,sun.security.provider.DigestBase::*");
 
     private AotTrainingMain() {}
 
@@ -26,6 +35,7 @@ public final class AotTrainingMain {
         Path jar = Path.of(arguments[0]).toAbsolutePath();
         Path nativeFolder = Path.of(arguments[1]).toAbsolutePath();
         Path cache = Path.of(arguments[2]).toAbsolutePath();
+        Path options = Path.of(arguments[3]).toAbsolutePath();
         Files.deleteIfExists(cache);
         Optional<Azurite> azurite = Azurite.startOrExplain();
         if (azurite.isEmpty()) {
@@ -35,7 +45,7 @@ public final class AotTrainingMain {
         }
         Path work = Files.createTempDirectory("jellykeep-training-");
         try (Azurite store = azurite.get()) {
-            train(store, work, jar, nativeFolder, cache);
+            train(store, work, jar, nativeFolder, cache, options);
         } finally {
             ChildProcess.closeAll();
             delete(work);
@@ -43,22 +53,23 @@ public final class AotTrainingMain {
         System.out.printf("AOT cache trained: %s, %d MB%n", cache.getFileName(), Files.size(cache) >> 20);
     }
 
-    private static void train(Azurite store, Path work, Path jar, Path nativeFolder, Path cache) throws IOException {
+    private static void train(Azurite store, Path work, Path jar, Path nativeFolder, Path cache, Path options)
+            throws IOException {
         JellyfinFolders folders = JellyfinFolders.official(work.resolve("config"));
         RunningStandIn server = StandIn.in(folders).writesPerSecond(50).users(2).start(work.resolve("server"));
+
         long _ = server.stop(BOUND);
         Path restored = Files.createDirectories(work.resolve("restored"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:AOTCacheOutput=" + cache,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
+                "@" + options,
                 "-Dorg.sqlite.lib.path=" + nativeFolder,
                 "-Dorg.sqlite.lib.name=libsqlitejdbc.so",
                 "-cp",
-                jar.toString(),
-                "dev.jellykeep.agent.cli.TrainingRun"));
+                jar.toString()));
+        command.addAll(AIMS);
+        command.add("dev.jellykeep.agent.cli.TrainingRun");
         String container = store.newContainer();
         commands(container, folders, restored).forEach(command::add);
         ChildProcess training = ChildProcess.start(

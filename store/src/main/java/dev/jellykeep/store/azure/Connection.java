@@ -27,6 +27,16 @@ import reactor.core.publisher.Mono;
 final class Connection implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
+    /// The SDK finds its virtual threads through method handles that it makes at each start, which takes longer than
+    /// the few threads it needs.
+    private static final String VIRTUAL_THREADS = "azure.sdk.shared.threadpool.usevirtualthreads";
+
+    static {
+        if (System.getProperty(VIRTUAL_THREADS) == null) {
+            System.setProperty(VIRTUAL_THREADS, "false");
+        }
+    }
+
     private final KeptHttpClient kept;
     private final @Nullable Bearer bearer;
     private final BlobContainerClient container;
