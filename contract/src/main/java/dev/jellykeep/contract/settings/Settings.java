@@ -42,14 +42,18 @@ public record Settings(
     /// Reads an environment and says which of its `JELLYKEEP_…` variables are none of ours.
     public static Parsed fromEnv(Map<String, String> env) {
         Parsed parsed = parse(texts(env));
+        return new Parsed(parsed.settings(), parsed.problems(), unknown(env));
+    }
+
+    /// Variables with our prefix that are no settings, by name.
+    public static List<UnknownVariable> unknown(Map<String, String> env) {
         var known = Arrays.stream(Setting.values()).map(Setting::env).toList();
-        List<UnknownVariable> unknown = env.keySet().stream()
+        return env.keySet().stream()
                 .filter(name -> name.toUpperCase(Locale.ROOT).startsWith(Setting.PREFIX_OF_ENV))
                 .filter(name -> !known.contains(name))
                 .sorted()
                 .map(name -> new UnknownVariable(name, DidYouMean.nearest(name).orElse(null)))
                 .toList();
-        return new Parsed(parsed.settings(), parsed.problems(), unknown);
     }
 
     /// What an environment says of each setting, unread; the command line puts its flags over it before {@link #parse}.
