@@ -3,7 +3,6 @@ package dev.jellykeep.agent.cli;
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.archive.ArchiveRefused;
-import dev.jellykeep.agent.archive.Limits;
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.report.ByteText;
@@ -11,7 +10,6 @@ import dev.jellykeep.agent.restore.NotABackupException;
 import dev.jellykeep.agent.restore.Placement;
 import dev.jellykeep.agent.restore.Stager;
 import dev.jellykeep.contract.archive.Roles;
-import dev.jellykeep.contract.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -72,18 +70,10 @@ final class ExtractCommand implements Command {
 
     private static ExitCode extract(Invocation invocation, Session session, String name, Path target)
             throws IOException {
-        Settings settings = invocation.settings();
         DataRoot root = new DataRoot(target, new Roles("", "config"));
         Path work = root.own().resolve("staging");
         try {
-            Stager stager = new Stager(
-                    session.store(),
-                    Limits.of(
-                            settings.limits().maxArchiveEntries(),
-                            settings.limits().maxArchiveSize()),
-                    null,
-                    bytes -> invocation.progress("extracting", bytes),
-                    invocation.clock());
+            Stager stager = invocation.stager(session.store(), "extracting");
             Stager.Staged staged = stager.stage(session.catalogue(), name, work, root.roles(), invocation.accepted())
                     .asRooted();
             String file = invocation.text("--file");

@@ -2,11 +2,14 @@ package dev.jellykeep.agent.cli;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
+import dev.jellykeep.agent.archive.Limits;
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.agent.report.LineProgress;
 import dev.jellykeep.agent.report.Progress;
 import dev.jellykeep.agent.report.TerminalProgress;
+import dev.jellykeep.agent.restore.Stager;
+import dev.jellykeep.agent.snapshot.DatabaseCheck;
 import dev.jellykeep.contract.settings.EcosystemVariable;
 import dev.jellykeep.contract.settings.Parsed;
 import dev.jellykeep.contract.settings.Problem;
@@ -28,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
@@ -146,6 +150,18 @@ record Invocation(
                 location,
                 Credential.fromEnvironment(environment, atPrompt),
                 StoreOptions.defaults().withDeadline(patience));
+    }
+
+    /// @param quota bytes of ephemeral storage; null: only the disk counts
+    Stager stager(BlobStore store, @Nullable Long quota, DatabaseCheck.Depth depth, LongFunction<Progress> progress) {
+        Limits limits = Limits.of(
+                settings().limits().maxArchiveEntries(), settings().limits().maxArchiveSize());
+        return new Stager(store, limits, quota, depth, progress, clock);
+    }
+
+    /// Without a quota, showing what it does.
+    Stager stager(BlobStore store, String what) {
+        return stager(store, null, DatabaseCheck.Depth.WHOLE, bytes -> progress(what, bytes));
     }
 
     /// For transfers of the expected number of bytes.

@@ -2,7 +2,6 @@ package dev.jellykeep.agent.cli;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
-import dev.jellykeep.agent.archive.Limits;
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.lineage.LineageStore;
@@ -14,6 +13,7 @@ import dev.jellykeep.agent.restore.Restore;
 import dev.jellykeep.agent.restore.RestoreOutcome;
 import dev.jellykeep.agent.restore.RestoreReport;
 import dev.jellykeep.agent.restore.Stager;
+import dev.jellykeep.agent.snapshot.DatabaseCheck;
 import dev.jellykeep.contract.replica.ReplicaIdentity;
 import dev.jellykeep.contract.settings.OnNoBackup;
 import dev.jellykeep.contract.settings.Settings;
@@ -128,14 +128,11 @@ final class RestoreCommand implements Command {
                                 Reason.IN_USE,
                                 "another agent works on " + root.path() + ": stop it before you restore"))) {
             LineageStore lineage = new LineageStore(store, settings.run().staleAfter());
-            Stager stager = new Stager(
+            Stager stager = invocation.stager(
                     store,
-                    Limits.of(
-                            settings.limits().maxArchiveEntries(),
-                            settings.limits().maxArchiveSize()),
                     settings.injection().ephemeralQuota(),
-                    bytes -> resetting(invocation.progress("restoring", bytes), progressed),
-                    invocation.clock());
+                    DatabaseCheck.Depth.PROVEN,
+                    bytes -> resetting(invocation.progress("restoring", bytes), progressed));
             RestoreReport report = new RestoreReport(store, invocation.clock(), invocation.journal());
             Restore restore = new Restore(new Restore.Tools(
                     root,

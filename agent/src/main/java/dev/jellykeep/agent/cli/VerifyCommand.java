@@ -3,7 +3,6 @@ package dev.jellykeep.agent.cli;
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.archive.ArchiveRefused;
-import dev.jellykeep.agent.archive.Limits;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.report.ByteText;
@@ -15,7 +14,6 @@ import dev.jellykeep.contract.archive.Skipped;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Transitions;
-import dev.jellykeep.contract.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,17 +133,9 @@ final class VerifyCommand implements Command {
 
     /// Stages into a scratch folder that is gone afterwards.
     private static Stager.Staged stage(Invocation invocation, Session session, String name) throws IOException {
-        Settings settings = invocation.settings();
         Path work = Files.createTempDirectory("jellykeep-verify-");
         try {
-            Stager stager = new Stager(
-                    session.store(),
-                    Limits.of(
-                            settings.limits().maxArchiveEntries(),
-                            settings.limits().maxArchiveSize()),
-                    null,
-                    bytes -> invocation.progress("verifying", bytes),
-                    invocation.clock());
+            Stager stager = invocation.stager(session.store(), "verifying");
             return stager.stage(session.catalogue(), name, work, roles(invocation), Set.of());
         } finally {
             Workspace.deleteTree(work);

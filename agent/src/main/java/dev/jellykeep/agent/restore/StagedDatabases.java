@@ -51,16 +51,18 @@ public final class StagedDatabases {
         return databases;
     }
 
-    /// Checks the databases that the manifest vouches for.
+    /// Checks the databases that the manifest vouches for. It names only digests that the extraction has found again,
+    /// byte for byte.
     ///
     /// @param accepted INTEGRITY lets damaged ones pass
     /// @throws ArchiveRefused if one isn't what the manifest says
-    public static void checkNative(Path tree, Extracted extracted, Set<Reason> accepted) throws ArchiveRefused {
+    public static void checkNative(Path tree, Extracted extracted, Set<Reason> accepted, DatabaseCheck.Depth depth)
+            throws ArchiveRefused {
         for (DatabaseRecord said : extracted.databases()) {
             if (said.unverified() != null) {
                 continue;
             }
-            DatabaseFacts found = DatabaseCheck.of(tree.resolve(said.path()));
+            DatabaseFacts found = DatabaseCheck.of(tree.resolve(said.path()), depth);
             if (!found.ok() && !accepted.contains(Reason.INTEGRITY)) {
                 throw ArchiveRefused.damaged("its database " + said.path() + ": " + found.complaint());
             }

@@ -11,6 +11,7 @@ import dev.jellykeep.agent.data.DiskSpace;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.lineage.Catalogue;
 import dev.jellykeep.agent.report.Progress;
+import dev.jellykeep.agent.snapshot.DatabaseCheck;
 import dev.jellykeep.agent.snapshot.DatabaseFacts;
 import dev.jellykeep.agent.snapshot.SystemXml;
 import dev.jellykeep.contract.archive.ArchiveFacts;
@@ -40,19 +41,23 @@ public final class Stager {
     private final BlobStore store;
     private final Limits limits;
     private final @Nullable Long quota;
+    private final DatabaseCheck.Depth depth;
     private final LongFunction<Progress> progress;
     private final InstantSource clock;
 
     /// @param quota bytes of ephemeral storage; null: only the disk counts
+    /// @param depth how databases of archives of ours are checked, once all digests have been found right
     public Stager(
             BlobStore store,
             Limits limits,
             @Nullable Long quota,
+            DatabaseCheck.Depth depth,
             LongFunction<Progress> progress,
             InstantSource clock) {
         this.store = store;
         this.limits = limits;
         this.quota = quota;
+        this.depth = depth;
         this.progress = progress;
         this.clock = clock;
     }
@@ -133,9 +138,9 @@ public final class Stager {
 
     private record Checked(Staging.PathMapping mapping, long users, boolean synthesise) {}
 
-    private static Checked ours(Path tree, Extracted extracted, ArchiveHeader header, Roles to, Set<Reason> accepted)
+    private Checked ours(Path tree, Extracted extracted, ArchiveHeader header, Roles to, Set<Reason> accepted)
             throws ArchiveRefused {
-        StagedDatabases.checkNative(tree, extracted, accepted);
+        StagedDatabases.checkNative(tree, extracted, accepted, depth);
         DatabaseRecord main = extracted.databases().stream()
                 .filter(each -> each.path().equals(header.roles().mainDatabase()))
                 .findFirst()
