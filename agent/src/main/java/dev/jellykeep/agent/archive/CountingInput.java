@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// Counts and digests what is read, and remembers whether the source itself failed.
+/// Counts and digests what is read, and remembers whether the source itself failed. Read by one thread at a time; the
+/// count and the memory can be asked by any.
 final class CountingInput extends FilterInputStream {
     private final MessageDigest digest = ContentDigest.sha256();
-    private long count;
-    private boolean failed;
+    private final AtomicLong count = new AtomicLong();
+    private volatile boolean failed;
 
     CountingInput(InputStream in) {
         super(in);
@@ -34,7 +36,7 @@ final class CountingInput extends FilterInputStream {
         }
         if (n > 0) {
             digest.update(bytes, offset, n);
-            count += n;
+            count.addAndGet(n);
         }
         return n;
     }
@@ -64,7 +66,7 @@ final class CountingInput extends FilterInputStream {
     }
 
     long count() {
-        return count;
+        return count.get();
     }
 
     boolean failed() {

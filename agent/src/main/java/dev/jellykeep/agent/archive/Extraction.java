@@ -7,7 +7,6 @@ import dev.jellykeep.contract.archive.DatabaseRecord;
 import dev.jellykeep.contract.archive.EntryType;
 import dev.jellykeep.contract.archive.ManifestEntry;
 import dev.jellykeep.contract.archive.Skipped;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +81,8 @@ public final class Extraction {
 
     private void read(CountingInput compressed, Path seen) throws IOException {
         try (InputStream plain = gunzip(compressed);
-                TarGate gate = new TarGate(new BufferedInputStream(new DamageNamed(plain, compressed), BUFFER));
+                InputStream ahead = new ReadAhead(new DamageNamed(plain, compressed));
+                TarGate gate = new TarGate(ahead);
                 TarArchiveInputStream tar = new TarArchiveInputStream(gate, "UTF-8");
                 SeenEntries.Writer list = new SeenEntries.Writer(seen);
                 EntryFiles files = new EntryFiles(target)) {

@@ -83,14 +83,19 @@ public final class Backup {
 
     /// @throws StoreException if the store could not be used
     /// @throws AgentException if the data could not be read
+    @SuppressWarnings("ThreadPriorityCheck") // only who gets the processor first hangs on it
     public BackupResult make(BackupRequest request) {
         Path work = workspace.fresh("work");
+        int priority = Thread.currentThread().getPriority();
         try {
+            // Whoever watches a film needs the processor first. Threads made meanwhile inherit it.
+            Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
             return make(request, work);
         } catch (IOException e) {
             throw new AgentException(
                     Reason.IO, "the backup of " + surroundings.root().path() + " failed: " + e.getMessage(), e);
         } finally {
+            Thread.currentThread().setPriority(priority);
             workspace.fresh("work");
         }
     }

@@ -228,6 +228,20 @@ class BackupGuardsTest {
     }
 
     @Test
+    void aFilmStutters_whileABackupTakesTheProcessor() {
+        int before = Thread.currentThread().getPriority();
+        List<Integer> seen = new ArrayList<>();
+        Backup backup = backup(
+                GUARDS,
+                new Globs(List.of(), List.of(), ""),
+                null,
+                _ -> _ -> seen.add(Thread.currentThread().getPriority()));
+        assertThat(backup.make(request(NO_TIP, false))).isInstanceOf(BackupResult.Stored.class);
+        assertThat(seen).isNotEmpty().containsOnly(Thread.MIN_PRIORITY);
+        assertThat(Thread.currentThread().getPriority()).isEqualTo(before);
+    }
+
+    @Test
     void theServersDatabaseAndItsLogAreNotChangedByABackup() throws IOException, SQLException {
         Path database = site.folders().database();
         Path log = database.resolveSibling("jellyfin.db-wal");
