@@ -112,7 +112,13 @@ public enum Setting {
             true,
             "What restore does where there provably never was a backup: StartEmpty or Fail"),
     RESTORE_TIMEOUT(Concern.RESTORE, DURATION, "5m", true, "Time without progress after which restore gives up"),
-    HANDOFF_TIMEOUT(Concern.RESTORE, DURATION, "2m", true, "Time that restore waits for the running replica's backup"),
+    HANDOFF_TIMEOUT(
+            Concern.RESTORE,
+            DURATION,
+            "2m",
+            true,
+            "Time that restore waits for the running replica's backup; where it isn't given and the restore timeout is"
+                    + " no longer than that, half of it"),
 
     GRACE(Concern.RUN, DURATION, "2m", true, "Time from SIGTERM to SIGKILL"),
     STALE_AFTER(Concern.RUN, DURATION, "2m", false, "Age of a heartbeat from which on its replica counts as gone"),

@@ -8,6 +8,7 @@ import dev.jellykeep.contract.retention.RetentionRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +156,9 @@ final class SettingsAssembly {
     private RestoreSettings restore() {
         Duration timeout = reader.value(Setting.RESTORE_TIMEOUT, SECOND);
         Duration handoff = reader.value(Setting.HANDOFF_TIMEOUT, ANY);
+        if (reader.given(Setting.HANDOFF_TIMEOUT) == null && handoff.compareTo(timeout) >= 0) {
+            handoff = timeout.dividedBy(2).truncatedTo(ChronoUnit.MILLIS);
+        }
         if (handoff.compareTo(timeout) >= 0) {
             reader.problem(
                     Setting.HANDOFF_TIMEOUT,

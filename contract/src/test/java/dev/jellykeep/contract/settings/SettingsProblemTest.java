@@ -241,8 +241,17 @@ class SettingsProblemTest {
     }
 
     @Test
+    void aShortRestoreTimeoutIsRefused_forATimeThatNobodyWrote() {
+        Parsed parsed = Settings.parse(Map.of(Setting.RESTORE_TIMEOUT, "90s"));
+        assertThat(parsed.problems()).isEmpty();
+        assertThat(parsed.settings().restore().timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(parsed.settings().restore().handoffTimeout()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(Settings.fromEnv(parsed.settings().toEnv()).settings()).isEqualTo(parsed.settings());
+    }
+
+    @Test
     void takesBothTimesBackWhenTheyContradictEachOther() {
-        Parsed parsed = Settings.parse(Map.of(Setting.RESTORE_TIMEOUT, "30s"));
+        Parsed parsed = Settings.parse(Map.of(Setting.RESTORE_TIMEOUT, "30s", Setting.HANDOFF_TIMEOUT, "1m"));
         assertThat(parsed.problems()).extracting(Problem::setting).containsExactly(Setting.HANDOFF_TIMEOUT);
         assertThat(parsed.settings().restore()).isEqualTo(Settings.defaults().restore());
 
