@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /// Readers of single values, with their ranges.
 final class ValueRules {
     private static final Pattern MIGRATION = Pattern.compile("[0-9]{14}_\\S+");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
     private static final Pattern POLICY = Pattern.compile("[a-z0-9.-]+/[a-z0-9.-]+");
     private static final int LONGEST_TEXT = 256;
 
@@ -26,15 +27,18 @@ final class ValueRules {
 
     static Function<String, ParsedText<Integer>> wholeNumber(int least, int most) {
         return text -> {
-            String range = "write a whole number from %d to %d".formatted(least, most);
-            if (!text.matches("[+-]?[0-9]{1,18}")) {
-                return ParsedText.bad("that isn't a whole number; " + range);
+            if (!WHOLE_NUMBER.matcher(text).matches()) {
+                return ParsedText.bad("that isn't a whole number; " + range(least, most));
             }
             long value = Long.parseLong(text);
             return value < least || value > most
-                    ? ParsedText.bad("it is out of range; " + range)
+                    ? ParsedText.bad("it is out of range; " + range(least, most))
                     : ParsedText.ok((int) value);
         };
+    }
+
+    private static String range(int least, int most) {
+        return "write a whole number from %d to %d".formatted(least, most);
     }
 
     static <E extends Enum<E> & Choice> Function<String, ParsedText<E>> choice(Class<E> type) {
