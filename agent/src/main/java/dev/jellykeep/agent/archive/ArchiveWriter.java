@@ -101,8 +101,7 @@ public final class ArchiveWriter implements AutoCloseable {
     ///
     /// @return empty if it is gone
     /// @throws UnreadableFileException if it can't be read, or has become a database since the scan; the
-    ///     archive isn't
-    ///     harmed
+    ///     archive isn't harmed
     public Optional<Stored> file(Path file, String path) throws IOException {
         return switch (read(file, path)) {
             case MovingFile.Outcome.Gone() -> Optional.empty();

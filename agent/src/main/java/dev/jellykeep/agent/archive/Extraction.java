@@ -26,8 +26,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one archive into an empty private folder, trusting nothing in it. Constant memory: what was seen is
-/// spooled and
-/// compared with the manifest, which is the last entry and lists entries in the archive's order.
+/// spooled and compared with the manifest, which is the last entry and lists entries in the archive's order.
 public final class Extraction {
     private static final int BUFFER = 1 << 16;
     private static final String OWN = ".jellykeep";

@@ -38,9 +38,8 @@ import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one backup: scan, main databases, guards, comparison, archive, upload. Nothing is staged in the store
-/// before
-/// all guards have spoken. Promotion is the caller's.
+/// Makes one backup: scan, main databases, guards, comparison, archive, upload. Nothing is staged in the
+/// store before all guards have spoken. Promotion is the caller's.
 public final class Backup {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int BLOCK_BYTES = 4 << 20;

@@ -24,8 +24,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a backup of one replica's data and registers it: as the head if the replica holds the lineage in the
-/// archive's
-/// epoch, else as a fork. An own archive that was uploaded but never registered is registered first.
+/// archive's epoch, else as a fork. An own archive that was uploaded but never registered is registered
+/// first.
 public final class Saver {
     private final BlobStore store;
     private final LineageStore lineage;

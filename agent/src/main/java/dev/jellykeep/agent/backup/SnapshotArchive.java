@@ -28,8 +28,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a scanned data root into an archive: main databases first, so that their copies' disk is given back
-/// early, then
-/// everything in the order of the scan, one database copy at a time.
+/// early, then everything in the order of the scan, one database copy at a time.
 final class SnapshotArchive {
     private final DataRoot root;
     private final Scan scan;

@@ -4,8 +4,8 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// SIGTERM and SIGINT. A shutdown hook would not do: the JVM runs it once, and a person's second Ctrl-C would
-/// be lost.
-/// `sun.misc.Signal` is reached by reflection, since javac warns of it in a way that can't be suppressed.
+/// be lost. `sun.misc.Signal` is reached by reflection, since javac warns of it in a way that can't be
+/// suppressed.
 final class Signals {
     private static final int INTERRUPTED = 130;
 

@@ -9,8 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The folder that is saved and restored as one unit: the nearest common parent of Jellyfin's data and
-/// configuration
-/// folders.
+/// configuration folders.
 ///
 /// @param path absolute
 /// @param roles where the two folders lie below it

@@ -8,9 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Room on the data volume. An overrun of a replica's ephemeral storage is an eviction, not an error, so it is
-/// checked
-/// before anything is written.
+/// Room on the data volume. An overrun of a replica's ephemeral storage is an eviction, not an error, so it
+/// is checked before anything is written.
 public final class DiskSpace {
     /// Kept free for the app, and for what we don't count (manifest, lists).
     private static final long SLACK = 32L << 20;

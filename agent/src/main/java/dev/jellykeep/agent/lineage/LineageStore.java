@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Reads and writes `lineage.json`. Every write is a compare-and-swap; a refused or unknown one is never
-/// believed but
-/// looked up by reading again; protocol §1.3.
+/// believed but looked up by reading again; protocol §1.3.
 public final class LineageStore {
     private static final int TRIES = 40;
 
@@ -147,9 +146,8 @@ public final class LineageStore {
         return require();
     }
 
-    /// Is the holder's heartbeat too old? Judged by the service's clock alone; where there is no heartbeat, by
-    /// the age
-    /// of the document.
+    /// Is the holder's heartbeat too old? Judged by the service's clock alone; where there is no heartbeat,
+    /// by the age of the document.
     public boolean holderIsStale(Reading.Present reading) {
         String holder = reading.document().holder();
         if (holder == null || reading.document().sealed()) {

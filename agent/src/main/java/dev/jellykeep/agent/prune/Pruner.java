@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Applies retention in two phases: names are doomed in the document first, by compare-and-swap, and only then are
-/// blobs
-/// deleted, so that a pruner that lost the lineage meanwhile deletes nothing that another needs.
+/// Applies retention in two phases: names are doomed in the document first, by compare-and-swap, and only
+/// then are blobs deleted, so that a pruner that lost the lineage meanwhile deletes nothing that another
+/// needs.
 public final class Pruner {
     /// Archives made in one second are named a second apart, so that names may run a little ahead of the clock.
     private static final Duration NAMES_LEAD = Duration.ofMinutes(1);

@@ -1,8 +1,7 @@
 package dev.jellykeep.agent.report;
 
-/// Where the agent says what it does: one line per event, a constant message in lower case and data as key and
-/// value.
-/// Never a secret. Safe for use from any thread.
+/// Where the agent says what it does: one line per event, a constant message in lower case and data as key
+/// and value. Never a secret. Safe for use from any thread.
 public interface Journal {
     /// How much a reader needs to care.
     enum Level {

@@ -12,8 +12,7 @@ import dev.jellykeep.store.BlobStore;
 import java.util.Set;
 
 /// Makes sure that there is a lineage document to work on, under the same rules as a restore: rebuilt where
-/// archives of
-/// ours are found, made anew only by hand.
+/// archives of ours are found, made anew only by hand.
 public final class DocumentCare {
     private static final int TRIES = 5;
     private static final Set<Reason> ABOUT_THE_DOCUMENT =

@@ -2,9 +2,8 @@ package dev.jellykeep.agent.restore;
 
 import java.io.IOException;
 
-/// An archive without any database, such as one made before the app had written anything: not a backup at all,
-/// so its
-/// existence is no reason not to start empty.
+/// An archive without any database, such as one made before the app had written anything: not a backup at
+/// all, so its existence is no reason not to start empty.
 public final class NotABackupException extends IOException {
     private static final long serialVersionUID = 1L;
 

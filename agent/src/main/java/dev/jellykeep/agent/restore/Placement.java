@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Moves an extracted archive into the data root, file by file, since a mount point can't be renamed. Names to
-/// be moved
-/// are on disk before the first move, so that a killed attempt can be undone and nothing else is ever removed.
+/// Moves an extracted archive into the data root, file by file, since a mount point can't be renamed. Names
+/// to be moved are on disk before the first move, so that a killed attempt can be undone and nothing else is
+/// ever removed.
 public final class Placement {
     /// File with the names to be moved, in our own folder.
     public static final String MOVING = "moving.json";
@@ -39,8 +39,7 @@ public final class Placement {
     private final boolean asRoot;
 
     /// Folders of what must survive the node: the databases and the wizard's flag. Everything else survives a
-    /// killed
-    /// process, and a disk that is lost is lost with all of it.
+    /// killed process, and a disk that is lost is lost with all of it.
     private final Set<Path> forced = new LinkedHashSet<>();
 
     /// @param asRoot owners can be set

@@ -23,8 +23,7 @@ public final class Recovery {
     private Recovery() {}
 
     /// Opens each database read-write without its `-shm`, writes the log back and closes it; a hot journal is
-    /// played
-    /// back by the same opening.
+    /// played back by the same opening.
     ///
     /// @param databases files in staging
     /// @return how many had a log or a journal
@@ -42,9 +41,8 @@ public final class Recovery {
         return recovered;
     }
 
-    /// SQLite deletes the log beside a database of zero bytes. With one page, whatever is in it, it reads the log,
-    /// which
-    /// holds that page too if it holds the database.
+    /// SQLite deletes the log beside a database of zero bytes. With one page, whatever is in it, it reads the
+    /// log, which holds that page too if it holds the database.
     private static void giveFirstPage(Path database) throws IOException {
         Path log = SqliteFiles.side(database, "-wal");
         if (!hasBytes(log) || Files.size(database) > 0) {

@@ -35,9 +35,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the newest good archive into an empty data root, or proves that there is none. Asks the plan, does its
-/// step,
-/// and asks again until the plan is done. Fails closed: anything that goes wrong is an exception.
+/// Puts the newest good archive into an empty data root, or proves that there is none. Asks the plan, does
+/// its step, and asks again until the plan is done. Fails closed: anything that goes wrong is an exception.
 public final class Restore {
     private static final int MOST_STEPS = 25;
 

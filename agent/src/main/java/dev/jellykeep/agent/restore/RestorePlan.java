@@ -19,8 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a restore does next: a pure function of what is here, what the document says and what the listing
-/// shows. After
-/// each step that changes the lineage it is asked again.
+/// shows. After each step that changes the lineage it is asked again.
 public sealed interface RestorePlan {
     /// The data here are ours and usable.
     record KeepData() implements RestorePlan {}

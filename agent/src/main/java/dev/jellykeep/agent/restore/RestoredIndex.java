@@ -15,8 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// After a restore, what was restored is my tip: its index lets the next backup judge shrinking by today's
-/// globs, and
-/// find out cheaply that nothing has changed.
+/// globs, and find out cheaply that nothing has changed.
 final class RestoredIndex {
     private RestoredIndex() {}
 

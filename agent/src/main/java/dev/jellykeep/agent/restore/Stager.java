@@ -32,9 +32,8 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Brings one archive into a private folder and proves that it is good: downloaded, digests compared, recovered
-/// where it
-/// is of an older format, databases checked, wizard's flag judged.
+/// Brings one archive into a private folder and proves that it is good: downloaded, digests compared,
+/// recovered where it is of an older format, databases checked, wizard's flag judged.
 public final class Stager {
     private static final int EXPECTED_RATIO = 4;
 

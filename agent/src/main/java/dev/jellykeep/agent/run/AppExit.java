@@ -10,8 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Finds out that the app is gone: its port refuses twice, 1 s apart, **and** size and time of every database
-/// and log
-/// have been still for 3 s.
+/// and log have been still for 3 s.
 public final class AppExit {
     private static final Duration STILL = Duration.ofSeconds(3);
     private static final Duration BETWEEN_REFUSALS = Duration.ofSeconds(1);

@@ -17,8 +17,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /// Asks the app whether it is healthy. The body counts, not the status: while it starts, Jellyfin's setup
-/// server answers
-/// 200 `Degraded`.
+/// server answers 200 `Degraded`.
 public final class HealthProbe {
     /// What one question came to.
     public enum Answer {

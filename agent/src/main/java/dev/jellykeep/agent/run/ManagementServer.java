@@ -10,8 +10,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// `/livez` and `/readyz`. Ready as soon as the process runs: a sidecar's readiness gates the customer's
-/// rollout, so it
-/// never depends on backups.
+/// rollout, so it never depends on backups.
 public final class ManagementServer implements AutoCloseable {
     private final @Nullable HttpServer server;
 

@@ -9,8 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Copies of the databases that the guards judge, taken before anything else. Jellyfin keeps one
-/// (`jellyfin.db`), up to
-/// 10.10 two (`library.db` as well).
+/// (`jellyfin.db`), up to 10.10 two (`library.db` as well).
 ///
 /// @param copies by path: where the copy lies and what it turned out to be
 /// @param failure why a main database could not be copied; null if all were

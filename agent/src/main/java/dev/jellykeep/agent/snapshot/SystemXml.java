@@ -81,9 +81,8 @@ public final class SystemXml {
         return value.equals("true") || value.equals("1");
     }
 
-    /// The smallest valid file with the wizard completed, for old archives that hold no configuration. Without
-    /// it the
-    /// server would come up open to anyone.
+    /// The smallest valid file with the wizard completed, for old archives that hold no configuration.
+    /// Without it the server would come up open to anyone.
     public static byte[] completed() {
         return """
                 <?xml version="1.0" encoding="utf-8"?>

@@ -15,9 +15,8 @@ public record LineageId(UUID value) {
 
     private static final Pattern SHAPE = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    /// UUID version 5 of the app's lower-cased resource id, so that operator, templates and agent agree without
-    /// talking:
-    /// `uuid5(NAMESPACE_URL, id.lower())` in Python.
+    /// UUID version 5 of the app's lower-cased resource id, so that operator, templates and agent agree
+    /// without talking: `uuid5(NAMESPACE_URL, id.lower())` in Python.
     public static LineageId ofApp(AppResourceId app) {
         MessageDigest sha1 = sha1();
         sha1.update(ByteBuffer.allocate(16)

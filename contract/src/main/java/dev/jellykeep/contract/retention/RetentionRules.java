@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// How much history stays.
 ///
 /// @param last newest archives
-/// @param hourly, daily, weekly, monthly, yearly the newest archive of each of that many latest periods (UTC, ISO
-/// weeks)
-///     that have one
+/// @param hourly, daily, weekly, monthly, yearly the newest archive of each of that many latest periods (UTC,
+///     ISO weeks) that have one
 /// @param within everything this much older than the newest archive; null: no such rule
 /// @param minimum newest archives that stay whatever the other rules say, at least 1
 public record RetentionRules(

@@ -48,9 +48,8 @@ public record Schedule(Duration interval, Duration initialDelay, double jitterFr
         return completed.plus(interval).plusNanos(offset);
     }
 
-    /// Whether a backup is due. A clock that was set back to before `since` would let the time come hours late: then
-    /// one
-    /// is due at once.
+    /// Whether a backup is due. A clock that was set back to before `since` would let the time come hours
+    /// late: then one is due at once.
     ///
     /// @param since what `due` was computed from: end of the last backup, or healthy
     public static boolean isDue(Instant since, Instant due, Instant now) {

@@ -1,8 +1,7 @@
 package dev.jellykeep.contract.settings;
 
-/// Variables whose names other tools have set, and from which alone credentials come. They are no settings: they have
-/// no
-/// flag, never warn, and no value of theirs is rendered or shown.
+/// Variables whose names other tools have set, and from which alone credentials come. They are no settings:
+/// they have no flag, never warn, and no value of theirs is rendered or shown.
 public enum EcosystemVariable {
     AZURE_STORAGE_CONNECTION_STRING(true),
     AZURE_CLIENT_ID(false),

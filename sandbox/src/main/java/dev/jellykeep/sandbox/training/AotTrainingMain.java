@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes the agent's AOT cache by a real backup and a real restore against Azurite. Arguments: the agent's jar, the
-/// folder of the SQLite library, the cache to write, the file of JVM options to train with. Where Azurite can't run, it
-/// says so and leaves no cache: the agent
-/// works without, but starts slower.
+/// Makes the agent's AOT cache by a real backup and a real restore against Azurite. Arguments: the agent's
+/// jar, the folder of the SQLite library, the cache to write, the file of JVM options to train with. Where
+/// Azurite can't run, it says so and leaves no cache: the agent works without, but starts slower.
 public final class AotTrainingMain {
     private static final Duration BOUND = Duration.ofMinutes(3);
 
