@@ -138,6 +138,9 @@ public abstract class BlobStoreContract extends UploadContract {
                 "c#1.json",
                 "q?x=1&y=2",
                 "semi;colon=1",
+                "a%2Fb.json",
+                "🎬 e\u0301",
+                "~!@$^*()[]{}|'\"`<>,:.json",
                 "deep/er/and deeper/x"
             })
     void odd_names_are_kept_exactly(String name) throws IOException {

@@ -1,15 +1,5 @@
 package dev.jellykeep.store.azure;
 
-import com.azure.core.http.HttpHeaders;
-import com.azure.core.http.rest.PagedResponse;
-import com.azure.core.util.BinaryData;
-import com.azure.core.util.Context;
-import com.azure.storage.blob.models.BlobItem;
-import com.azure.storage.blob.models.BlobListDetails;
-import com.azure.storage.blob.models.BlobRequestConditions;
-import com.azure.storage.blob.models.ListBlobsOptions;
-import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
-import com.azure.storage.blob.specialized.BlockBlobClient;
 import dev.jellykeep.store.BlobFacts;
 import dev.jellykeep.store.BlobRules;
 import dev.jellykeep.store.BlobStore;
@@ -22,13 +12,12 @@ import dev.jellykeep.store.StoreException.Kind;
 import dev.jellykeep.store.StoreOptions;
 import dev.jellykeep.store.StoredBlob;
 import dev.jellykeep.store.SwapOutcome;
+import dev.jellykeep.store.azure.RemoteBlob.Condition;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -89,7 +78,7 @@ public final class AzureBlobStore implements BlobStore {
 
     @Override
     public Optional<StoredBlob> read(String name) {
-        var blob = client(name);
+        var blob = blob(name);
         return retry.run("read " + name, _ -> {
             try {
                 return Optional.of(stored(name, Download.small(blob, null)));
@@ -101,11 +90,10 @@ public final class AzureBlobStore implements BlobStore {
 
     @Override
     public ConditionalRead readIfChanged(String name, String etag) {
-        var blob = client(name);
-        var conditions = new BlobRequestConditions().setIfNoneMatch(etag);
+        var blob = blob(name);
         return retry.run("read " + name, _ -> {
             try {
-                return new ConditionalRead.Changed(stored(name, Download.small(blob, conditions)));
+                return new ConditionalRead.Changed(stored(name, Download.small(blob, Condition.other(etag))));
             } catch (RuntimeException e) {
                 var refused = RefusedException.in(e);
                 if (refused.status() == 304) {
@@ -119,20 +107,15 @@ public final class AzureBlobStore implements BlobStore {
 
     @Override
     public Optional<BlobFacts> facts(String name) {
-        var blob = client(name);
+        var blob = blob(name);
         return retry.run("look at " + name, _ -> {
             try {
-                var properties =
-                        blob.getPropertiesWithResponse(null, null, Context.NONE).getValue();
-                var metadata = lowerCase(properties.getMetadata());
+                var reply = blob.properties();
+                var metadata = reply.metadata();
                 return metadata.containsKey(DIRECTORY)
                         ? Optional.empty()
-                        : Optional.of(new BlobFacts(
-                                name,
-                                properties.getBlobSize(),
-                                properties.getETag(),
-                                properties.getLastModified().toInstant(),
-                                metadata));
+                        : Optional.of(
+                                new BlobFacts(name, reply.length(), reply.etag(), reply.lastModified(), metadata));
             } catch (RuntimeException e) {
                 return absentOrThrow(e);
             }
@@ -141,17 +124,16 @@ public final class AzureBlobStore implements BlobStore {
 
     @Override
     public void list(String namePrefix, Consumer<BlobFacts> each) {
-        String continuation = null;
+        String marker = null;
         do {
-            var reply = listPage(prefix + namePrefix, page, continuation);
-            for (var item : reply.getValue()) {
-                var metadata = lowerCase(item.getMetadata());
-                if (!metadata.containsKey(DIRECTORY)) {
-                    each.accept(listed(item, metadata));
+            var reply = listPage(prefix + namePrefix, page, marker);
+            for (var entry : reply.entries()) {
+                if (!entry.metadata().containsKey(DIRECTORY)) {
+                    each.accept(entry.facts(prefix));
                 }
             }
-            continuation = reply.getContinuationToken();
-        } while (continuation != null && !continuation.isEmpty());
+            marker = reply.next();
+        } while (!marker.isEmpty());
     }
 
     @Override
@@ -159,7 +141,7 @@ public final class AzureBlobStore implements BlobStore {
         if (offset < 0 || length < 0) {
             throw sentences.of(Kind.INVALID, "read " + name, "offset and length can't be negative", null);
         }
-        var blob = client(name);
+        var blob = blob(name);
         return ChunkedDownload.open(
                 offset,
                 length,
@@ -168,12 +150,11 @@ public final class AzureBlobStore implements BlobStore {
 
     @Override
     public PutOutcome putIfAbsent(String name, byte[] content, Map<String, String> metadata) {
-        var blob = client(name);
+        var blob = blob(name);
         BlobRules.metadata(metadata);
-        var absent = new BlobRequestConditions().setIfNoneMatch("*");
         return retry.run("create " + name, earlierMayHaveHappened -> {
             try {
-                return new PutOutcome.Created(put(blob, content, metadata, absent));
+                return new PutOutcome.Created(blob.put(content, metadata, Condition.ABSENT));
             } catch (RuntimeException e) {
                 if (!nameTaken(RefusedException.in(e))) {
                     throw e;
@@ -185,11 +166,10 @@ public final class AzureBlobStore implements BlobStore {
 
     @Override
     public SwapOutcome compareAndSwap(String name, byte[] content, String etag) {
-        var blob = client(name);
-        var same = new BlobRequestConditions().setIfMatch(etag);
+        var blob = blob(name);
         return retry.run("replace " + name, _ -> {
             try {
-                return new SwapOutcome.Swapped(put(blob, content, Map.of(), same));
+                return new SwapOutcome.Swapped(blob.put(content, Map.of(), Condition.same(etag)));
             } catch (RuntimeException e) {
                 var fault = Fault.of(e);
                 if (fault.mayHaveHappened() && !(fault instanceof Fault.Interrupted)) {
@@ -206,17 +186,17 @@ public final class AzureBlobStore implements BlobStore {
 
     @Override
     public String put(String name, byte[] content, Map<String, String> metadata) {
-        var blob = client(name);
+        var blob = blob(name);
         BlobRules.metadata(metadata);
-        return retry.run("write " + name, _ -> put(blob, content, metadata, null));
+        return retry.run("write " + name, _ -> blob.put(content, metadata, null));
     }
 
     @Override
     public DeleteOutcome delete(String name) {
-        var blob = client(name);
+        var blob = blob(name);
         return retry.run("delete " + name, earlierMayHaveHappened -> {
             try {
-                blob.deleteWithResponse(null, null, null, Context.NONE);
+                blob.delete();
                 return DeleteOutcome.DELETED;
             } catch (RuntimeException e) {
                 return switch (RefusedException.in(e).code()) {
@@ -230,12 +210,12 @@ public final class AzureBlobStore implements BlobStore {
 
     @Override
     public BlobUpload begin(String name, int blockBytes) {
-        return new AzureUpload(name, client(name), blockBytes, options, retry, sentences, random);
+        return new AzureUpload(name, blob(name), blockBytes, options, retry, sentences, random);
     }
 
     @Override
     public Instant serviceTime() {
-        return date(listPage(prefix, 1, null).getHeaders());
+        return Refusals.date(listPage(prefix, 1, null).headers(), clock);
     }
 
     @Override
@@ -253,50 +233,12 @@ public final class AzureBlobStore implements BlobStore {
         connection.close();
     }
 
-    private BlockBlobClient client(String name) {
-        return connection
-                .container()
-                .getBlobClient(prefix + BlobRules.name(name))
-                .getBlockBlobClient();
+    private RemoteBlob blob(String name) {
+        return connection.api().blob(prefix + BlobRules.name(name));
     }
 
-    private PagedResponse<BlobItem> listPage(String start, int size, @Nullable String continuation) {
-        var options = new ListBlobsOptions()
-                .setDetails(new BlobListDetails().setRetrieveMetadata(true))
-                .setMaxResultsPerPage(size);
-        if (!start.isEmpty()) {
-            options.setPrefix(start);
-        }
-        return retry.run(
-                "list blobs",
-                _ -> connection
-                        .container()
-                        .listBlobs(options, continuation, null)
-                        .iterableByPage()
-                        .iterator()
-                        .next());
-    }
-
-    private BlobFacts listed(BlobItem item, Map<String, String> metadata) {
-        var properties = item.getProperties();
-        return new BlobFacts(
-                item.getName().substring(prefix.length()),
-                properties.getContentLength(),
-                properties.getETag(),
-                properties.getLastModified().toInstant(),
-                metadata);
-    }
-
-    private static String put(
-            BlockBlobClient blob,
-            byte[] content,
-            Map<String, String> metadata,
-            @Nullable BlobRequestConditions conditions) {
-        var options = new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content)).setMetadata(metadata);
-        if (conditions != null) {
-            options.setRequestConditions(conditions);
-        }
-        return blob.uploadWithResponse(options, null, Context.NONE).getValue().getETag();
+    private BlobPage listPage(String start, int size, @Nullable String marker) {
+        return retry.run("list blobs", _ -> connection.api().list(start, size, marker));
     }
 
     private PutOutcome lookUp(String name, byte[] content) {
@@ -306,18 +248,12 @@ public final class AzureBlobStore implements BlobStore {
                 .orElseGet(PutOutcome.AlreadyExists::new);
     }
 
-    private StoredBlob stored(String name, Download reply) {
-        var content = reply.bytes();
-        if (content.length > SMALL) {
+    private StoredBlob stored(String name, Reply reply) {
+        if (reply.body().length > SMALL) {
             throw sentences.of(Kind.INVALID, "read " + name, "it has more than " + SMALL + " bytes", null);
         }
-        var headers = reply.blob();
-        return new StoredBlob(
-                content,
-                headers.getETag(),
-                date(reply.headers()),
-                headers.getLastModified().toInstant(),
-                lowerCase(headers.getMetadata()));
+        var date = Refusals.date(reply.headers(), clock);
+        return new StoredBlob(reply.body(), reply.etag(), date, reply.lastModified(), reply.metadata());
     }
 
     private static <T> Optional<T> absentOrThrow(RuntimeException e) {
@@ -332,17 +268,5 @@ public final class AzureBlobStore implements BlobStore {
         return e.fault().conditionFailed()
                 || e.code().equals("BlobAlreadyExists")
                 || e.code().equals("BlobImmutableDueToPolicy");
-    }
-
-    private Instant date(HttpHeaders headers) {
-        return Refusals.date(headers, clock);
-    }
-
-    private static Map<String, String> lowerCase(@Nullable Map<String, String> metadata) {
-        var lower = new HashMap<String, String>();
-        if (metadata != null) {
-            metadata.forEach((key, value) -> lower.put(key.toLowerCase(Locale.ROOT), value));
-        }
-        return lower;
     }
 }

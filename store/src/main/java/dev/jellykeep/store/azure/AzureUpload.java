@@ -1,21 +1,12 @@
 package dev.jellykeep.store.azure;
 
 import com.azure.core.http.HttpHeaderName;
-import com.azure.core.util.BinaryData;
-import com.azure.core.util.Context;
-import com.azure.storage.blob.models.BlobRequestConditions;
-import com.azure.storage.blob.models.Block;
-import com.azure.storage.blob.models.BlockListType;
-import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
-import com.azure.storage.blob.options.BlockBlobListBlocksOptions;
-import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
-import com.azure.storage.blob.specialized.BlockBlobClient;
 import dev.jellykeep.store.BlobRules;
 import dev.jellykeep.store.BlobUpload;
 import dev.jellykeep.store.StoreException.Kind;
 import dev.jellykeep.store.StoreOptions;
 import dev.jellykeep.store.UploadOutcome;
-import java.nio.ByteBuffer;
+import dev.jellykeep.store.azure.RemoteBlob.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,29 +20,26 @@ final class AzureUpload extends BlobUpload {
     private static final int MOST_BLOCKS = 50_000;
     /// A line that is slower than this is taken for a broken one.
     private static final int SLOWEST_BYTES_PER_SECOND = 64 * 1024;
-    /// Where the SDK's HTTP client looks for the time that this one request may take.
-    private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
+    private static final HttpHeaderName BLOB_LENGTH = HttpHeaderName.fromString("x-ms-blob-content-length");
 
     private final String name;
-    private final BlockBlobClient blob;
+    private final RemoteBlob blob;
     private final int blockBytes;
     private final Retry retry;
     private final Sentences sentences;
     private final BlockIds ids;
     private final Duration tryTimeout;
     private final Staging staging;
-    private final List<Sent> sent = new ArrayList<>();
+    /// What was staged, in order.
+    private final List<Block> sent = new ArrayList<>();
     private byte @Nullable [] current;
     private int filled;
     private long written;
     private boolean over;
 
-    /// What was staged, in order.
-    private record Sent(String id, long length) {}
-
     AzureUpload(
             String name,
-            BlockBlobClient blob,
+            RemoteBlob blob,
             int blockBytes,
             StoreOptions options,
             Retry retry,
@@ -104,13 +92,9 @@ final class AzureUpload extends BlobUpload {
         }
         staging.await();
         over = true;
-        var options = new BlockBlobCommitBlockListOptions(
-                        sent.stream().map(Sent::id).toList())
-                .setMetadata(metadata)
-                .setRequestConditions(new BlobRequestConditions().setIfNoneMatch("*"));
         return retry.run("commit " + name, earlierMayHaveHappened -> {
             try {
-                blob.commitBlockListWithResponse(options, null, Context.NONE);
+                blob.putBlockList(sent, metadata, Condition.ABSENT);
                 return look(metadata, true);
             } catch (RuntimeException e) {
                 var refused = RefusedException.in(e);
@@ -150,7 +134,7 @@ final class AzureUpload extends BlobUpload {
                     null);
         }
         var id = ids.id(sent.size());
-        sent.add(new Sent(id, filled));
+        sent.add(new Block(id, filled));
         staging.submit(id, buffer, filled);
         current = null;
         filled = 0;
@@ -161,26 +145,20 @@ final class AzureUpload extends BlobUpload {
             if (staging.abandoned()) {
                 throw sentences.of(Kind.UNREACHABLE, "upload " + name, "it was abandoned", null);
             }
-            var data = BinaryData.fromByteBuffer(ByteBuffer.wrap(buffer, 0, length));
             var time = tryTimeout.plusSeconds(length / SLOWEST_BYTES_PER_SECOND);
-            return blob.stageBlockWithResponse(
-                    new BlockBlobStageBlockOptions(id, data), null, new Context(RESPONSE_TIMEOUT, time));
+            return blob.putBlock(id, buffer, length, time);
         });
     }
 
     /// Compares what the service holds under the name with what was sent.
     private UploadOutcome look(Map<String, String> metadata, boolean committed) {
         return retry.run("check the commit of " + name, _ -> {
-            var reply = blob.listBlocksWithResponse(
-                    new BlockBlobListBlocksOptions(BlockListType.COMMITTED), null, Context.NONE);
-            var there = reply.getValue().getCommittedBlocks();
-            if (!committed && !ours(there, metadata)) {
+            var reply = blob.blockList();
+            var held = Block.committed(reply);
+            if (!committed && !ours(held, metadata)) {
                 return new UploadOutcome.AlreadyExists();
             }
-            var held = there.stream()
-                    .map(block -> new Sent(block.getName(), block.getSizeLong()))
-                    .toList();
-            var length = reply.getHeaders().getValue(HttpHeaderName.fromString("x-ms-blob-content-length"));
+            var length = reply.headers().getValue(BLOB_LENGTH);
             if (!held.equals(sent) || !Long.toString(written).equals(length)) {
                 throw sentences.of(
                         Kind.MISMATCH,
@@ -189,7 +167,7 @@ final class AzureUpload extends BlobUpload {
                                 + " blocks and " + written + " bytes were sent; delete that blob and back up again",
                         null);
             }
-            return new UploadOutcome.Committed(reply.getHeaders().getValue(HttpHeaderName.ETAG), written);
+            return new UploadOutcome.Committed(reply.etag(), written);
         });
     }
 
@@ -197,7 +175,7 @@ final class AzureUpload extends BlobUpload {
     /// can tell.
     private boolean ours(List<Block> there, Map<String, String> metadata) {
         return sent.isEmpty()
-                ? there.isEmpty() && metadata.equals(blob.getProperties().getMetadata())
-                : !there.isEmpty() && ids.areOurs(there.getFirst().getName());
+                ? there.isEmpty() && metadata.equals(blob.properties().metadata())
+                : !there.isEmpty() && ids.areOurs(there.getFirst().id());
     }
 }

@@ -10,9 +10,6 @@ import com.azure.core.http.policy.AddDatePolicy;
 import com.azure.core.http.policy.AzureSasCredentialPolicy;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
-import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobContainerClientBuilder;
-import com.azure.storage.blob.BlobServiceVersion;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.StorageSharedKeyCredentialPolicy;
 import dev.jellykeep.store.StoreOptions;
@@ -22,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/// The SDK's client over a pipeline of our own: no retries, logging or tracing of its own, and an HTTP client that can
-/// be closed.
+/// The SDK's pipeline with what this store needs of it, which is no retries, logging or tracing, and with an
+/// HTTP client that can be closed.
 final class Connection implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
@@ -39,7 +36,7 @@ final class Connection implements AutoCloseable {
 
     private final KeptHttpClient kept;
     private final @Nullable Bearer bearer;
-    private final BlobContainerClient container;
+    private final BlobApi api;
 
     Connection(
             Account account, AzureLocation location, Credential credential, StoreOptions options, InstantSource clock) {
@@ -67,17 +64,11 @@ final class Connection implements AutoCloseable {
                 .httpClient(http)
                 .policies(new Refusals(clock), new UserAgentPolicy("jellykeep"), new AddDatePolicy(), authentication)
                 .build();
-        container = new BlobContainerClientBuilder()
-                .endpoint(account.url().toString())
-                .containerName(location.container())
-                // Old enough for every cloud and emulator; nothing newer is used.
-                .serviceVersion(BlobServiceVersion.V2024_11_04)
-                .pipeline(pipeline)
-                .buildClient();
+        api = new BlobApi(pipeline, account.url(), location.container());
     }
 
-    BlobContainerClient container() {
-        return container;
+    BlobApi api() {
+        return api;
     }
 
     /// Object id of the identity that the last token was for.

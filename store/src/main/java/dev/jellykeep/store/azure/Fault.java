@@ -103,6 +103,7 @@ sealed interface Fault {
             case ConnectException e -> e.getCause() instanceof ConnectException inner ? known(inner) : unconnected(e);
             case SSLHandshakeException e -> new Untrusted(e);
             case IOException e when e.getCause() instanceof ConnectException inner -> known(inner);
+            case IOException e when e.getCause() instanceof InterruptedException inner -> known(inner);
             case IOException e -> new Lost(e);
             case TimeoutException e -> new Lost(e);
             default -> null;

@@ -15,7 +15,7 @@ import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Turns each answer that is not a success into an exception, before the SDK tries to understand its body: what a
+/// Turns each answer that is not a success into an exception, before anybody tries to understand its body: what a
 /// proxy or gateway says between us and Azure is neither XML nor JSON.
 final class Refusals extends HttpPipelineSyncPolicy {
     /// Not a code of Azure's: a success that no Blob service sent.
@@ -65,8 +65,8 @@ final class Refusals extends HttpPipelineSyncPolicy {
     }
 
     private static String body(HttpResponse reply) {
-        try (var in = reply.getBodyAsInputStream().block()) {
-            return in == null ? "" : new String(in.readNBytes(MOST_BODY), StandardCharsets.UTF_8);
+        try (var in = reply.getBodyAsBinaryData().toStream()) {
+            return new String(in.readNBytes(MOST_BODY), StandardCharsets.UTF_8);
         } catch (IOException _) {
             return "";
         }

@@ -14,6 +14,10 @@ import dev.jellykeep.store.StoreOptions;
 import dev.jellykeep.store.SwapOutcome;
 import dev.jellykeep.store.UploadOutcome;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +25,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the network may do between us and the service, and what must still be true.
@@ -158,6 +164,39 @@ class LostReplyTest {
             assertThatThrownBy(in::readAllBytes)
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CHANGED));
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void a_reader_that_is_interrupted_in_a_body_stops_and_does_not_try_again() throws Exception {
+        try (var stalling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var one = AzureBlobStore.open(
+                        new AzureLocation(URI.create("http://127.0.0.1:" + stalling.getLocalPort()), "backups", ""),
+                        new Credential.Sas("sig=x"),
+                        StoreOptions.defaults())) {
+            var failure = new AtomicReference<Throwable>();
+            var reader = Thread.ofPlatform().start(() -> {
+                try (var in = one.open("archive", 0, Long.MAX_VALUE)) {
+                    failure.set(new AssertionError("read " + in.read()));
+                } catch (StoreException | IOException e) {
+                    failure.set(e);
+                }
+            });
+            try (var connection = stalling.accept()) {
+                var head = "HTTP/1.1 206 x\r\nx-ms-request-id: r-1\r\nETag: \"0x1\"\r\nContent-Length: 9\r\n\r\nhalf";
+                connection.getOutputStream().write(bytes(head));
+                while (reader.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+                reader.interrupt();
+                reader.join();
+            }
+            assertThat(failure.get()).hasMessageContaining("it was interrupted");
+            stalling.setSoTimeout(1);
+            assertThatThrownBy(stalling::accept)
+                    .as("there is no second try")
+                    .isInstanceOf(SocketTimeoutException.class);
         }
     }
 
