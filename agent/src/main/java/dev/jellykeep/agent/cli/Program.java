@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,14 @@ public final class Program {
             new ExtractCommand(),
             new ForksCommand(),
             new PromoteCommand());
+
+    /// picocli's own looks for Groovy, which opens the jar and reads its whole directory.
+    private static final CommandLine.IFactory FACTORY = new CommandLine.IFactory() {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type.getDeclaredConstructor().newInstance();
+        }
+    };
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -84,11 +91,10 @@ public final class Program {
         return run(command);
     }
 
-    /// The command that these arguments name first; empty: none.
+    /// The command that the first argument names; empty: none.
     private static Optional<Command> asked(String... arguments) {
-        return Arrays.stream(arguments)
-                .flatMap(
-                        argument -> COMMANDS.stream().filter(each -> each.name().equals(argument)))
+        return COMMANDS.stream()
+                .filter(each -> arguments.length > 0 && each.name().equals(arguments[0]))
                 .findFirst();
     }
 
@@ -96,19 +102,19 @@ public final class Program {
         return commandLine(Optional.empty());
     }
 
-    /// @param only declared in full, the others by their summaries alone, which is most of a start's time;
-    ///     empty: all
+    /// @param only the one command that is declared, since all together are most of a start's time; empty: all
     private CommandLine commandLine(Optional<Command> only) {
-        CommandSpec root = CommandSpec.create().name("jellykeep").version(version());
+        CommandSpec root = CommandSpec.wrapWithoutInspection(null, FACTORY)
+                .name("jellykeep")
+                .version(version());
         addHelp(root);
         root.usageMessage()
                 .description("Keeps a Jellyfin server's data safe in Azure Blob Storage.")
                 .footer("", "Every flag can be given as an environment variable too: see `jellykeep COMMAND --help`.");
-        for (Command command : COMMANDS) {
-            boolean whole = only.isEmpty() || only.get().equals(command);
-            root.addSubcommand(command.name(), whole ? spec(command) : stub(command));
+        for (Command command : only.map(List::of).orElse(COMMANDS)) {
+            root.addSubcommand(command.name(), new CommandLine(spec(command), FACTORY));
         }
-        return new CommandLine(root)
+        return new CommandLine(root, FACTORY)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     }
@@ -125,14 +131,9 @@ public final class Program {
                 .build());
     }
 
-    private static CommandSpec stub(Command command) {
-        CommandSpec spec = CommandSpec.create().name(command.name());
-        spec.usageMessage().description(command.summary()).sortOptions(false).abbreviateSynopsis(true);
-        return spec;
-    }
-
     private static CommandSpec spec(Command command) {
-        CommandSpec spec = stub(command);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(null, FACTORY).name(command.name());
+        spec.usageMessage().description(command.summary()).sortOptions(false).abbreviateSynopsis(true);
         addHelp(spec);
         command.declare(spec);
         for (Setting setting : Setting.values()) {
