@@ -23,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line: commands, and a flag for every setting of the catalogue.
 public final class Program {
@@ -77,7 +78,7 @@ public final class Program {
         try {
             result = commandLine.parseArgs(arguments);
         } catch (ParameterException e) {
-            err.println("jellykeep: " + e.getMessage() + " (see jellykeep --help)");
+            err.println("jellykeep: " + e.getMessage() + suggestion(e) + " (see jellykeep --help)");
             return ExitCode.USAGE;
         }
         ParseResult command = result.subcommand();
@@ -89,6 +90,12 @@ public final class Program {
             return ExitCode.USAGE;
         }
         return run(command);
+    }
+
+    private static String suggestion(ParameterException refused) {
+        List<String> near =
+                refused instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return near.isEmpty() ? "" : ": did you mean " + near.getFirst() + "?";
     }
 
     /// The command that the first argument names; empty: none.
@@ -132,7 +139,9 @@ public final class Program {
     }
 
     private static CommandSpec spec(Command command) {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(null, FACTORY).name(command.name());
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(null, FACTORY)
+                .name(command.name())
+                .version(version());
         spec.usageMessage().description(command.summary()).sortOptions(false).abbreviateSynopsis(true);
         addHelp(spec);
         command.declare(spec);

@@ -69,6 +69,7 @@ class BadInputTest {
     static Stream<Case> cases() {
         String nothing = work.resolve("nothing").toString();
         return Stream.of(
+                bad("a command with a slip", ExitCode.USAGE, "did you mean restore?", "restor"),
                 bad("unknown command", ExitCode.USAGE, "bakcup", "bakcup"),
                 bad("unknown flag", ExitCode.USAGE, "--intervall", "backup", "--intervall", "5m"),
                 bad("flag without value", ExitCode.USAGE, "--interval", "backup", "--interval"),

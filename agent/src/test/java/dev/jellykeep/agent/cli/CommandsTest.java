@@ -66,6 +66,15 @@ class CommandsTest {
     }
 
     @Test
+    void everyCommandSaysItsVersionAndHelp() {
+        for (String command : List.of("restore", "run", "list")) {
+            assertThat(new Cli().run(command, "--version").out()).startsWith("jellykeep ");
+            assertThat(new Cli().run(command, "--help").out()).contains("--data-dir", "--version");
+        }
+        assertThat(new Cli().run("--help").out()).contains("restore", "promote");
+    }
+
+    @Test
     void listAndShowAndVerifySayTheSameInJson() throws Exception {
         String first = backup("one");
         String second = backup("two");
