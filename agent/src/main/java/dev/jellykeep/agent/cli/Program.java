@@ -41,11 +41,14 @@ public final class Program {
             new ForksCommand(),
             new PromoteCommand());
 
-    /// picocli's own looks for Groovy, which opens the jar and reads its whole directory.
+    /// picocli's own looks for Groovy, which opens the jar and reads its whole directory. The only interface that
+    /// options have is List.
     private static final CommandLine.IFactory FACTORY = new CommandLine.IFactory() {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            return type.getDeclaredConstructor().newInstance();
+            return type.isInterface()
+                    ? type.cast(new ArrayList<>())
+                    : type.getDeclaredConstructor().newInstance();
         }
     };
 

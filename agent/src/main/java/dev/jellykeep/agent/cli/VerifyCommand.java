@@ -127,6 +127,9 @@ final class VerifyCommand implements Command {
         List<Skipped> skipped = extracted.skipped();
         return extracted.entries() + " entries, " + ByteText.of(extracted.bytes()) + ", " + users
                 + (extracted.header() == null ? ", older format" : ", all digests match")
+                + (staged.unrecovered().isEmpty()
+                        ? ""
+                        : ", " + staged.unrecovered().size() + " databases can't be recovered")
                 + (unverified == 0 ? "" : ", " + unverified + " databases unverified")
                 + (skipped.isEmpty() ? "" : ", " + skipped.size() + " files were left out");
     }

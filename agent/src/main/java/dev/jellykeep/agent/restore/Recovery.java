@@ -2,17 +2,20 @@ package dev.jellykeep.agent.restore;
 
 import dev.jellykeep.agent.archive.ArchiveRefused;
 import dev.jellykeep.agent.data.SqliteFiles;
+import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.snapshot.SqliteUri;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Recovers databases that an older tool copied together with their logs: what was committed is in the log. Only in
 /// staging, where nobody else has them open.
@@ -39,6 +42,33 @@ public final class Recovery {
             SqliteFiles.removeSides(database);
         }
         return recovered;
+    }
+
+    /// Recovers one database, or leaves it and what lies beside it as they were: SQLite deletes a log that it can't
+    /// use.
+    ///
+    /// @param scratch private folder on the same volume; made and removed
+    /// @return whether it could be recovered
+    static boolean recoverOrLeave(Path database, Path scratch) throws IOException {
+        List<Path> files = Stream.of("", "-wal", "-journal")
+                .map(ending -> SqliteFiles.side(database, ending))
+                .filter(Files::isRegularFile)
+                .toList();
+        Files.createDirectories(scratch);
+        try {
+            for (Path file : files) {
+                Files.copy(file, scratch.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+            recover(List.of(database));
+            return true;
+        } catch (ArchiveRefused e) {
+            for (Path file : files) {
+                Files.move(scratch.resolve(file.getFileName()), file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return false;
+        } finally {
+            Workspace.deleteTree(scratch);
+        }
     }
 
     /// SQLite deletes the log beside a database of zero bytes. With one page, whatever is in it, it reads the

@@ -264,7 +264,12 @@ public final class Restore {
             throws IOException {
         Path work = tools.workspace().file("staging");
         try {
-            return tools.stager().stage(catalogue, name, work, tools.root().roles(), expected.accepted());
+            Stager.Staged staged =
+                    tools.stager().stage(catalogue, name, work, tools.root().roles(), expected.accepted());
+            for (String path : staged.unrecovered()) {
+                tools.journal().warn("database can't be recovered, restored as it was copied", "path", path);
+            }
+            return staged;
         } catch (NotABackupException e) {
             note(name, String.valueOf(e.getMessage()));
         } catch (ArchiveRefused e) {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,7 +65,8 @@ public final class Stager {
     /// A staged archive and what is known of it.
     ///
     /// @param users in the main database; -1 where there is none
-    public record Staged(Staging staging, long users, Duration transfer, Duration check) {
+    /// @param unrecovered databases of an older archive, beside the main one, that stay as they were copied
+    public record Staged(Staging staging, long users, List<String> unrecovered, Duration transfer, Duration check) {
         /// An archive of ours keeps its own layout, whatever the target's is; an older one keeps what it was
         /// mapped to.
         public Staged asRooted() {
@@ -73,6 +75,7 @@ public final class Stager {
                     : new Staged(
                             new Staging(staging.tree(), staging.seen(), staging.extracted(), Optional::of, false),
                             users,
+                            unrecovered,
                             transfer,
                             check);
         }
@@ -98,6 +101,7 @@ public final class Stager {
         return new Staged(
                 new Staging(tree, seen, extracted, checked.mapping(), checked.synthesise()),
                 checked.users(),
+                checked.unrecovered(),
                 Duration.ofMillis(transferred - began),
                 Duration.ofMillis(clock.millis() - transferred));
     }
@@ -135,7 +139,7 @@ public final class Stager {
         return Files.getFileStore(folder).getUsableSpace();
     }
 
-    private record Checked(Staging.PathMapping mapping, long users, boolean synthesise) {}
+    private record Checked(Staging.PathMapping mapping, long users, List<String> unrecovered, boolean synthesise) {}
 
     private Checked ours(Path tree, Extracted extracted, ArchiveHeader header, Roles to, Set<Reason> accepted)
             throws ArchiveRefused {
@@ -148,7 +152,7 @@ public final class Stager {
         if (users > 0) {
             judgeWizard(SystemXml.wizard(tree.resolve(header.roles().systemXml())), accepted);
         }
-        return new Checked(Staging.between(header.roles(), to), users, false);
+        return new Checked(Staging.between(header.roles(), to), users, List.of(), false);
     }
 
     private static void judgeWizard(SystemXml.Wizard wizard, Set<Reason> accepted) {
@@ -174,7 +178,9 @@ public final class Stager {
                         .isPresent())
                 .findFirst()
                 .orElseThrow(() -> ArchiveRefused.damaged("it holds no jellyfin.db"));
-        Recovery.recover(databases.stream().map(tree::resolve).toList());
+        Recovery.recover(List.of(tree.resolve(main)));
+        List<String> unrecovered = unrecovered(
+                tree, databases.stream().filter(path -> !path.equals(main)).toList());
         DatabaseFacts facts = StagedDatabases.checkOlder(tree.resolve(main), accepted);
         Optional<String> systemXml = files.stream()
                 .filter(path -> mapping.flatMap(known -> known.apply(path))
@@ -183,6 +189,17 @@ public final class Stager {
                 .findFirst();
         systemXml.ifPresent(path -> judgeWizard(SystemXml.wizard(tree.resolve(path)), accepted));
         long users = facts.users() == null ? -1 : facts.users();
-        return new Checked(mapping.orElseThrow(), users, systemXml.isEmpty());
+        return new Checked(mapping.orElseThrow(), users, unrecovered, systemXml.isEmpty());
+    }
+
+    /// A plugin's broken database is no reason to give up the users' newest one.
+    private static List<String> unrecovered(Path tree, List<String> databases) throws IOException {
+        List<String> unrecovered = new ArrayList<>();
+        for (String path : databases) {
+            if (!Recovery.recoverOrLeave(tree.resolve(path), tree.resolveSibling("unrecovered"))) {
+                unrecovered.add(path);
+            }
+        }
+        return unrecovered;
     }
 }

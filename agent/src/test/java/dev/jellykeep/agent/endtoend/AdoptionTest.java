@@ -8,11 +8,14 @@ import dev.jellykeep.sandbox.original.OriginalSetUp;
 import dev.jellykeep.sandbox.standin.RunningStandIn;
 import dev.jellykeep.sandbox.standin.StandInFacts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,25 @@ class AdoptionTest {
         Blobs.upload(site.store(), Samples.original().blobs());
         site.run("restore").ok().says(OriginalSetUp.EMPTY.toArray(String[]::new));
         assertThat(site.head()).isEqualTo(OriginalSetUp.FOLDER.replace("/", ""));
+        comesUpWithLogin(site, OriginalSetUp.USERS);
+    }
+
+    @Test
+    void aPluginsBrokenDatabaseCostsTheUsersTheirNewestArchive() throws IOException {
+        Installation site = Installation.onAzurite(work, Layout.ORIGINAL);
+        byte[] broken = new byte[5000];
+        System.arraycopy("SQLite format 3\0".getBytes(StandardCharsets.US_ASCII), 0, broken, 0, 16);
+        byte[] log = new byte[5000];
+        log[0] = 1;
+        Map<String, byte[]> blobs = new TreeMap<>(Samples.original().blobs());
+        blobs.put(OriginalSetUp.FOLDER + "plugin.db", broken);
+        blobs.put(OriginalSetUp.FOLDER + "plugin.db-wal", log);
+        Blobs.upload(site.store(), blobs);
+        site.run("restore").ok().says("can't be recovered", "plugin.db");
+        assertThat(site.head()).isEqualTo(OriginalSetUp.FOLDER.replace("/", ""));
+        Path plugin = site.folders().database().resolveSibling("plugin.db");
+        assertThat(plugin).hasBinaryContent(broken);
+        assertThat(plugin.resolveSibling("plugin.db-wal")).hasBinaryContent(log);
         comesUpWithLogin(site, OriginalSetUp.USERS);
     }
 
@@ -156,7 +178,7 @@ class AdoptionTest {
         return sides;
     }
 
-    private static java.util.Map<String, byte[]> tarballs() throws IOException {
+    private static Map<String, byte[]> tarballs() throws IOException {
         List<String> names = new ArrayList<>(BAD_TARBALLS);
         names.addAll(OriginalSetUp.GOOD);
         return Samples.original().only(names);
