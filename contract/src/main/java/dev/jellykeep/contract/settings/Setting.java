@@ -117,8 +117,7 @@ public enum Setting {
             DURATION,
             "2m",
             true,
-            "Time that restore waits for the running replica's backup; where it isn't given and the restore timeout is"
-                    + " no longer than that, half of it"),
+            "Time that restore waits for the running replica's backup; by default half of a restore timeout of 2m or less"),
 
     GRACE(Concern.RUN, DURATION, "2m", true, "Time from SIGTERM to SIGKILL"),
     STALE_AFTER(Concern.RUN, DURATION, "2m", false, "Age of a heartbeat from which on its replica counts as gone"),
