@@ -19,7 +19,6 @@ public final class DurationText {
             "ns", 1L);
     private static final Map<String, Integer> HOURS_OF_LONG_UNITS = Map.of("d", 24, "day", 24, "days", 24, "w", 168);
     private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([^0-9.]*)");
-    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final int LONGEST = 64;
 
     private DurationText() {}
@@ -28,6 +27,10 @@ public final class DurationText {
     public static ParsedText<Duration> parse(String text) {
         if (text.equals("0")) {
             return ParsedText.ok(Duration.ZERO);
+        }
+        Long usual = UsualNumber.parse(text, NANOS);
+        if (usual != null) {
+            return ParsedText.ok(Duration.ofNanos(usual));
         }
         if (text.isEmpty() || text.length() > LONGEST) {
             return notADuration();
@@ -51,7 +54,7 @@ public final class DurationText {
             nanos = nanos.add(new BigDecimal(number).multiply(BigDecimal.valueOf(unitNanos)));
             end = part.end();
         }
-        if (nanos.compareTo(LARGEST) > 0) {
+        if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             return ParsedText.bad("a duration can't be longer than 292 years; write a shorter one");
         }
         return ParsedText.ok(Duration.ofNanos(nanos.longValue()));

@@ -174,7 +174,7 @@ final class SettingsAssembly {
     private RunSettings run() {
         Duration staleAfter = reader.value(Setting.STALE_AFTER, TICK);
         Duration heartbeat = reader.value(Setting.HEARTBEAT, TICK);
-        if (staleAfter.compareTo(heartbeat.multipliedBy(2)) < 0) {
+        if (staleAfter.compareTo(heartbeat.plus(heartbeat)) < 0) {
             reader.problem(
                     Setting.STALE_AFTER,
                     "a living replica would look gone; write at least twice %s, which is %s"

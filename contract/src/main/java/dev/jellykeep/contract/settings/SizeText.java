@@ -32,6 +32,10 @@ public final class SizeText {
 
     /// Reads a size of 0 up to 2^63 − 1 bytes. Fractions of a byte are refused.
     public static ParsedText<Long> parse(String text) {
+        Long usual = UsualNumber.parse(text, BYTES);
+        if (usual != null) {
+            return ParsedText.ok(usual);
+        }
         if (text.startsWith("-")) {
             return ParsedText.bad("a size can't be negative; write it without the minus sign");
         }
