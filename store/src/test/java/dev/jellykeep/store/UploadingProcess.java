@@ -3,6 +3,7 @@ package dev.jellykeep.store;
 import dev.jellykeep.store.azure.AzureBlobStore;
 import dev.jellykeep.store.azure.AzureLocation;
 import dev.jellykeep.store.azure.Credential;
+import dev.jellykeep.store.azure.OutboundProxy;
 import dev.jellykeep.store.folder.FolderStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class UploadingProcess {
                 : AzureBlobStore.open(
                         new AzureLocation(null, arguments[2], ""),
                         new Credential.ConnectionString(arguments[1]),
+                        OutboundProxy.none(),
                         StoreOptions.defaults())) {
             if (arguments[0].equals("die")) {
                 die(store);

@@ -19,6 +19,7 @@ import dev.jellykeep.store.StoreOptions;
 import dev.jellykeep.store.azure.AzureBlobStore;
 import dev.jellykeep.store.azure.AzureLocation;
 import dev.jellykeep.store.azure.Credential;
+import dev.jellykeep.store.azure.OutboundProxy;
 import dev.jellykeep.store.folder.FolderStore;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -149,6 +150,7 @@ record Invocation(
         return AzureBlobStore.open(
                 location,
                 Credential.fromEnvironment(environment, atPrompt),
+                OutboundProxy.fromEnvironment(environment),
                 StoreOptions.defaults().withDeadline(patience));
     }
 

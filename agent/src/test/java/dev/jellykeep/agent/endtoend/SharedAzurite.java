@@ -8,6 +8,7 @@ import dev.jellykeep.store.StoreOptions;
 import dev.jellykeep.store.azure.AzureBlobStore;
 import dev.jellykeep.store.azure.AzureLocation;
 import dev.jellykeep.store.azure.Credential;
+import dev.jellykeep.store.azure.OutboundProxy;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ final class SharedAzurite {
         BlobStore store = AzureBlobStore.open(
                 new AzureLocation(null, name, ""),
                 new Credential.ConnectionString(azurite.connectionString()),
+                OutboundProxy.none(),
                 StoreOptions.defaults());
         return new Container(
                 store,

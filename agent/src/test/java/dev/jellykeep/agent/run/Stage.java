@@ -21,6 +21,7 @@ import dev.jellykeep.store.StoreOptions;
 import dev.jellykeep.store.azure.AzureBlobStore;
 import dev.jellykeep.store.azure.AzureLocation;
 import dev.jellykeep.store.azure.Credential;
+import dev.jellykeep.store.azure.OutboundProxy;
 import dev.jellykeep.store.folder.FolderStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +77,7 @@ final class Stage {
         BlobStore store = AzureBlobStore.open(
                 new AzureLocation(null, container, ""),
                 Credential.fromEnvironment(Map.of("AZURE_STORAGE_CONNECTION_STRING", connectionString), false),
+                OutboundProxy.none(),
                 StoreOptions.defaults());
         return new Stage(work, work.resolve("root"), store)
                 .with("AZURE_STORAGE_CONNECTION_STRING", agentsView)

@@ -45,7 +45,7 @@ record Account(
             throw invalid("No storage account is given: set the account URL (https://ACCOUNT.blob.core.windows.net) or"
                     + " AZURE_STORAGE_CONNECTION_STRING.");
         }
-        var sas = credential instanceof Credential.Sas(var token) ? withoutQuestionMark(token) : null;
+        var sas = credential instanceof Credential.Sas(var token) ? checkSas(token) : null;
         return new Account(url, nameIn(url), null, sas);
     }
 
@@ -53,7 +53,11 @@ record Account(
         try {
             var url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-            if (url.getHost() != null && (scheme.equals("https") || scheme.equals("http")) && url.getQuery() == null) {
+            if (url.getHost() != null
+                    && (scheme.equals("https") || scheme.equals("http"))
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null
+                    && url.getRawUserInfo() == null) {
                 return url;
             }
         } catch (URISyntaxException _) {
@@ -85,14 +89,16 @@ record Account(
                                 + fields.getOrDefault("endpointsuffix", "core.windows.net"));
         var name = accountName != null ? accountName : nameIn(url);
         if (key == null) {
-            return new Account(url, name, null, withoutQuestionMark(sas == null ? "" : sas));
+            return new Account(url, name, null, checkSas(sas == null ? "" : sas));
         }
         try {
-            Base64.getDecoder().decode(key);
+            if (Base64.getDecoder().decode(key).length > 0) {
+                return new Account(url, name, key, null);
+            }
         } catch (IllegalArgumentException _) {
-            throw malformed("has an AccountKey that is not Base64, perhaps cut short");
+            // Told below.
         }
-        return new Account(url, name, key, null);
+        throw malformed("has an AccountKey that is not Base64, perhaps cut short");
     }
 
     private static Map<String, String> fields(String text) {
@@ -120,8 +126,18 @@ record Account(
         return url.getHost().split("\\.", -1)[0];
     }
 
-    private static String withoutQuestionMark(String sas) {
-        return sas.startsWith("?") ? sas.substring(1) : sas;
+    /// A SAS becomes a part of URLs, and what refuses one there would show it.
+    private static String checkSas(String text) {
+        var sas = text.startsWith("?") ? text.substring(1) : text;
+        try {
+            if (!sas.isEmpty() && new URI("?" + sas).getRawFragment() == null) {
+                return sas;
+            }
+        } catch (URISyntaxException _) {
+            // Told below, without the text.
+        }
+        throw invalid("The shared access signature is not one: copy it whole, as az storage container generate-sas"
+                + " prints it, without quotes.");
     }
 
     private static StoreException malformed(String how) {

@@ -44,14 +44,15 @@ public final class AzureBlobStore implements BlobStore {
     private AzureBlobStore(
             AzureLocation location,
             Credential credential,
+            OutboundProxy proxy,
             StoreOptions options,
             InstantSource clock,
             RandomGenerator random,
             int page) {
         this.account = Account.of(location, credential);
-        this.connection = new Connection(account, location, credential, options, clock);
+        this.connection = new Connection(account, location, credential, proxy, options, clock);
         this.prefix = location.namePrefix();
-        this.sentences = new Sentences(account, location, credential, connection::principal);
+        this.sentences = new Sentences(account, location, credential, proxy, connection::principal);
         this.retry = new Retry(options, random, sentences);
         this.options = options;
         this.random = random;
@@ -62,8 +63,14 @@ public final class AzureBlobStore implements BlobStore {
     /// Makes a store. Nothing is asked of Azure before the first call.
     ///
     /// @throws StoreException INVALID if the settings can't be right
-    public static AzureBlobStore open(AzureLocation location, Credential credential, StoreOptions options) {
-        return open(location, credential, options, InstantSource.system(), new SecureRandom(), PAGE);
+    public static AzureBlobStore open(
+            AzureLocation location, Credential credential, OutboundProxy proxy, StoreOptions options) {
+        return new AzureBlobStore(
+                location, credential, proxy, options, InstantSource.system(), new SecureRandom(), PAGE);
+    }
+
+    static AzureBlobStore open(AzureLocation location, Credential credential, StoreOptions options) {
+        return open(location, credential, OutboundProxy.none(), options);
     }
 
     static AzureBlobStore open(
@@ -73,7 +80,7 @@ public final class AzureBlobStore implements BlobStore {
             InstantSource clock,
             RandomGenerator random,
             int page) {
-        return new AzureBlobStore(location, credential, options, clock, random, page);
+        return new AzureBlobStore(location, credential, OutboundProxy.none(), options, clock, random, page);
     }
 
     @Override

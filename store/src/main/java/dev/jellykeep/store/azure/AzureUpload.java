@@ -1,6 +1,5 @@
 package dev.jellykeep.store.azure;
 
-import com.azure.core.http.HttpHeaderName;
 import dev.jellykeep.store.BlobRules;
 import dev.jellykeep.store.BlobUpload;
 import dev.jellykeep.store.StoreException.Kind;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// Blocks staged while they are written, committed by one Put Block List that needs the name to be free.
 final class AzureUpload extends BlobUpload {
     private static final int MOST_BLOCKS = 50_000;
-    /// A line that is slower than this is taken for a broken one.
-    private static final int SLOWEST_BYTES_PER_SECOND = 64 * 1024;
-    private static final HttpHeaderName BLOB_LENGTH = HttpHeaderName.fromString("x-ms-blob-content-length");
 
     private final String name;
     private final RemoteBlob blob;
@@ -145,7 +141,7 @@ final class AzureUpload extends BlobUpload {
             if (staging.abandoned()) {
                 throw sentences.of(Kind.UNREACHABLE, "upload " + name, "it was abandoned", null);
             }
-            var time = tryTimeout.plusSeconds(length / SLOWEST_BYTES_PER_SECOND);
+            var time = tryTimeout.plusSeconds(length / Transport.SLOWEST_BYTES_PER_SECOND);
             return blob.putBlock(id, buffer, length, time);
         });
     }
@@ -158,7 +154,7 @@ final class AzureUpload extends BlobUpload {
             if (!committed && !ours(held, metadata)) {
                 return new UploadOutcome.AlreadyExists();
             }
-            var length = reply.headers().getValue(BLOB_LENGTH);
+            var length = reply.headers().firstValue("x-ms-blob-content-length").orElse("no");
             if (!held.equals(sent) || !Long.toString(written).equals(length)) {
                 throw sentences.of(
                         Kind.MISMATCH,

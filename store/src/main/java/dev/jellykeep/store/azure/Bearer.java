@@ -1,11 +1,8 @@
 package dev.jellykeep.store.azure;
 
-import com.azure.core.credential.AccessToken;
-import com.azure.core.credential.TokenCredential;
-import com.azure.core.credential.TokenRequestContext;
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpPipelineCallContext;
-import com.azure.core.http.policy.HttpPipelineSyncPolicy;
+import dev.jellykeep.store.azure.Tokens.Token;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -15,33 +12,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a token on each request, over HTTPS or to this machine only; a token is renewed shortly before it ends.
-final class Bearer extends HttpPipelineSyncPolicy {
-    private static final TokenRequestContext STORAGE =
-            new TokenRequestContext().addScopes("https://storage.azure.com/.default");
+final class Bearer implements Authentication {
     private static final Duration RENEW_BEFORE_END = Duration.ofMinutes(5);
     private static final Pattern PRINCIPAL = Pattern.compile("\"oid\"\\s*:\\s*\"([0-9a-fA-F-]+)\"");
-    private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127\\.[0-9.]+|\\[?::1]?");
 
-    private final TokenCredential credential;
+    private final Tokens tokens;
     private final InstantSource clock;
     private final ReentrantLock renewing = new ReentrantLock();
-    private volatile @Nullable AccessToken token;
+    private volatile @Nullable Token token;
 
-    Bearer(TokenCredential credential, InstantSource clock) {
-        this.credential = credential;
+    Bearer(Tokens tokens, InstantSource clock) {
+        this.tokens = tokens;
         this.clock = clock;
     }
 
     @Override
-    protected void beforeSendingRequest(HttpPipelineCallContext context) {
-        var url = context.getHttpRequest().getUrl();
-        if (!url.getProtocol().equals("https")
-                && !THIS_MACHINE.matcher(url.getHost()).matches()) {
+    public String sign(Request request) {
+        var url = URI.create(request.url());
+        if (!url.getScheme().equalsIgnoreCase("https") && !ThisMachine.is(url.getHost())) {
             throw new NoTokenException(
                     "a token is not sent over plain http; write the account URL with https", false, null);
         }
-        context.getHttpRequest()
-                .setHeader(HttpHeaderName.AUTHORIZATION, "Bearer " + current().getToken());
+        request.set("Authorization", "Bearer " + current().value());
+        return request.url();
     }
 
     /// Object id of whoever the last token was for, for messages; empty where there was none or it doesn't say.
@@ -50,20 +43,19 @@ final class Bearer extends HttpPipelineSyncPolicy {
         if (last == null) {
             return Optional.empty();
         }
-        var parts = last.getToken().split("\\.", -1);
+        var parts = last.value().split("\\.", -1);
         if (parts.length < 2) {
             return Optional.empty();
         }
         try {
-            var claims = PRINCIPAL.matcher(
-                    new String(Base64.getUrlDecoder().decode(parts[1]), java.nio.charset.StandardCharsets.UTF_8));
+            var claims = PRINCIPAL.matcher(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
             return claims.find() ? Optional.of(claims.group(1)) : Optional.empty();
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
     }
 
-    private AccessToken current() {
+    private Token current() {
         var now = token;
         if (now != null && left(now).compareTo(RENEW_BEFORE_END) > 0) {
             return now;
@@ -80,9 +72,9 @@ final class Bearer extends HttpPipelineSyncPolicy {
         }
     }
 
-    private AccessToken renew(@Nullable AccessToken old) {
+    private Token renew(@Nullable Token old) {
         try {
-            var fresh = credential.getTokenSync(STORAGE);
+            var fresh = tokens.get();
             token = fresh;
             return fresh;
         } catch (RuntimeException e) {
@@ -93,7 +85,7 @@ final class Bearer extends HttpPipelineSyncPolicy {
         }
     }
 
-    private Duration left(AccessToken of) {
-        return Duration.between(clock.instant(), of.getExpiresAt().toInstant());
+    private Duration left(Token of) {
+        return Duration.between(clock.instant(), of.end());
     }
 }

@@ -1,10 +1,9 @@
 package dev.jellykeep.store.azure;
 
-import com.azure.core.http.HttpHeaders;
-import com.azure.core.util.DateTimeRfc1123;
 import com.azure.xml.XmlReader;
 import dev.jellykeep.store.BlobFacts;
 import java.net.URLDecoder;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +27,7 @@ record BlobPage(List<Entry> entries, String next, HttpHeaders headers) {
                     name.substring(prefix.length()),
                     Long.parseLong(length),
                     etag,
-                    new DateTimeRfc1123(lastModified).getDateTime().toInstant(),
+                    HttpDate.parse(lastModified),
                     metadata);
         }
     }

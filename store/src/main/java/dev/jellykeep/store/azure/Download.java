@@ -2,6 +2,8 @@ package dev.jellykeep.store.azure;
 
 import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.azure.RemoteBlob.Condition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /// Reads blobs, empty ones too, which have no first byte to ask for.
@@ -15,7 +17,7 @@ final class Download {
             return from.getFirst(BlobStore.SMALL + 1, condition);
         } catch (RuntimeException e) {
             if (RefusedException.in(e).status() == 416) {
-                return from.get(condition);
+                return from.get(BlobStore.SMALL + 1, condition);
             }
             throw e;
         }
@@ -25,12 +27,22 @@ final class Download {
     static ChunkedDownload.Chunk range(RemoteBlob from, long offset, int size, @Nullable String etag) {
         try {
             var got = from.getRange(offset, size, etag == null ? null : Condition.same(etag));
+            requireRange(got, offset, size);
             return new ChunkedDownload.Chunk(got.body(), got.etag(), got.total());
         } catch (RuntimeException e) {
             if (RefusedException.in(e).status() == 416) {
                 return new ChunkedDownload.Chunk(new byte[0], "", 0);
             }
             throw e;
+        }
+    }
+
+    /// What a proxy between us and the service may spoil: other bytes than those that were asked for.
+    private static void requireRange(Reply got, long offset, int size) {
+        var length = Math.min(size, got.total() - offset);
+        if (got.offset() != offset || got.body().length != length) {
+            throw new UncheckedIOException(new IOException("the reply holds " + got.body().length + " bytes from byte "
+                    + got.offset() + " on where " + length + " from byte " + offset + " on were asked for"));
         }
     }
 }

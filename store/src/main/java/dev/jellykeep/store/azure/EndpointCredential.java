@@ -1,8 +1,5 @@
 package dev.jellykeep.store.azure;
 
-import com.azure.core.credential.AccessToken;
-import com.azure.core.credential.TokenCredential;
-import com.azure.core.credential.TokenRequestContext;
 import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonToken;
@@ -15,16 +12,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /// Tokens from the local endpoint of Container Apps: one GET.
 ///
 /// The SDK's own credential does the same in a second more of start-up, and takes a container that also has
 /// `IDENTITY_SERVER_THUMBPRINT` for Service Fabric.
-final class EndpointCredential implements TokenCredential {
+final class EndpointCredential implements Tokens {
     private static final int SHOWN_CHARS = 300;
 
     private final Credential.IdentityEndpoint endpoint;
@@ -38,15 +32,9 @@ final class EndpointCredential implements TokenCredential {
     }
 
     @Override
-    public Mono<AccessToken> getToken(TokenRequestContext request) {
-        return Mono.fromCallable(() -> getTokenSync(request));
-    }
-
-    @Override
-    public AccessToken getTokenSync(TokenRequestContext request) {
-        var resource = request.getScopes().getFirst().replaceFirst("\\.default$", "");
+    public Token get() {
         var separator = endpoint.url().getQuery() == null ? "?" : "&";
-        var url = endpoint.url() + separator + "api-version=2019-08-01&resource=" + encode(resource)
+        var url = endpoint.url() + separator + "api-version=2019-08-01&resource=" + encode(RESOURCE)
                 + (clientId == null ? "" : "&client_id=" + encode(clientId));
         try {
             var reply = get(URI.create(url).toURL());
@@ -64,7 +52,12 @@ final class EndpointCredential implements TokenCredential {
         var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
         connection.setConnectTimeout((int) timeout.toMillis());
         connection.setReadTimeout((int) timeout.toMillis());
-        connection.setRequestProperty("X-IDENTITY-HEADER", endpoint.secret());
+        try {
+            connection.setRequestProperty("X-IDENTITY-HEADER", endpoint.secret());
+        } catch (IllegalArgumentException _) {
+            // Its message shows the value, which is a secret.
+            throw new NoTokenException("IDENTITY_HEADER has characters that no header may have", false, null);
+        }
         try {
             var status = connection.getResponseCode();
             try (var body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
@@ -85,7 +78,7 @@ final class EndpointCredential implements TokenCredential {
                 + " (az containerapp identity assign), or set AZURE_CLIENT_ID to one that is assigned";
     }
 
-    private static AccessToken parse(String body) throws IOException {
+    private static Token parse(String body) throws IOException {
         String token = null;
         var expires = 0L;
         try (JsonReader json = JsonProviders.createReader(body)) {
@@ -105,7 +98,7 @@ final class EndpointCredential implements TokenCredential {
         if (token == null) {
             throw new IOException("the identity endpoint's answer has no access_token");
         }
-        return new AccessToken(token, OffsetDateTime.ofInstant(Instant.ofEpochSecond(expires), ZoneOffset.UTC));
+        return new Token(token, Instant.ofEpochSecond(expires));
     }
 
     private static String encode(String text) {

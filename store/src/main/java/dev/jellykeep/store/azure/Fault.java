@@ -1,7 +1,9 @@
 package dev.jellykeep.store.azure;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -101,6 +103,8 @@ sealed interface Fault {
             case UnknownHostException e -> new NoSuchHost(e);
             case HttpConnectTimeoutException e -> new NotConnected(e);
             case ConnectException e -> e.getCause() instanceof ConnectException inner ? known(inner) : unconnected(e);
+            case SSLHandshakeException e when e.getCause() instanceof EOFException -> new NotConnected(e);
+            case SSLHandshakeException e when e.getCause() instanceof SocketException -> new NotConnected(e);
             case SSLHandshakeException e -> new Untrusted(e);
             case IOException e when e.getCause() instanceof ConnectException inner -> known(inner);
             case IOException e when e.getCause() instanceof InterruptedException inner -> known(inner);

@@ -1,31 +1,74 @@
 package dev.jellykeep.store.azure;
 
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.identity.AzureCliCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The only class that touches azure-identity, so that a start without it doesn't pay for loading it.
-final class IdentityLibrary {
-    private IdentityLibrary() {}
+/// Tokens by azure-identity. The only class that touches it and its HTTP client, so that a start without them doesn't
+/// pay for loading them.
+final class IdentityLibrary implements Tokens {
+    /// The SDK finds its virtual threads through method handles that it makes at each start, which takes longer than
+    /// the few threads it needs.
+    private static final String VIRTUAL_THREADS = "azure.sdk.shared.threadpool.usevirtualthreads";
 
-    static TokenCredential workload(Credential.WorkloadIdentity identity, HttpClient http) {
-        return new WorkloadIdentityCredentialBuilder()
+    static {
+        if (System.getProperty(VIRTUAL_THREADS) == null) {
+            System.setProperty(VIRTUAL_THREADS, "false");
+        }
+    }
+
+    private final TokenCredential credential;
+    private final KeptHttpClient kept;
+
+    private IdentityLibrary(TokenCredential credential, KeptHttpClient kept) {
+        this.credential = credential;
+        this.kept = kept;
+    }
+
+    static Tokens workload(Credential.WorkloadIdentity identity, Duration connect, Duration timeout) {
+        var kept = new KeptHttpClient();
+        var credential = new WorkloadIdentityCredentialBuilder()
                 .clientId(identity.clientId())
                 .tenantId(identity.tenantId())
                 .tokenFilePath(identity.tokenFile())
-                .httpClient(http)
+                .httpClient(client(kept, connect, timeout))
                 .build();
+        return new IdentityLibrary(credential, kept);
     }
 
-    static TokenCredential machine(@Nullable String clientId, HttpClient http) {
-        var builder = new ManagedIdentityCredentialBuilder().httpClient(http);
-        return clientId == null ? builder.build() : builder.clientId(clientId).build();
+    static Tokens machine(@Nullable String clientId, Duration connect, Duration timeout) {
+        var kept = new KeptHttpClient();
+        var builder = new ManagedIdentityCredentialBuilder().httpClient(client(kept, connect, timeout));
+        return new IdentityLibrary((clientId == null ? builder : builder.clientId(clientId)).build(), kept);
     }
 
-    static TokenCredential azureCli() {
-        return new AzureCliCredentialBuilder().build();
+    static Tokens azureCli() {
+        return new IdentityLibrary(new AzureCliCredentialBuilder().build(), new KeptHttpClient());
+    }
+
+    @Override
+    public Token get() {
+        var token = credential.getTokenSync(new TokenRequestContext().addScopes(RESOURCE + ".default"));
+        return new Token(token.getToken(), token.getExpiresAt().toInstant());
+    }
+
+    @Override
+    public void close() {
+        kept.close();
+    }
+
+    private static HttpClient client(KeptHttpClient kept, Duration connect, Duration timeout) {
+        return new JdkHttpClientBuilder(kept)
+                .connectionTimeout(connect)
+                .responseTimeout(timeout)
+                .readTimeout(timeout)
+                .writeTimeout(timeout)
+                .build();
     }
 }

@@ -16,14 +16,6 @@ final class KeptHttpClient implements HttpClient.Builder, AutoCloseable {
     private final HttpClient.Builder builder = HttpClient.newBuilder();
     private @Nullable HttpClient built;
 
-    /// For one scheme. The default TLS context reads the machine's certificates, 70 ms that plain HTTP needn't
-    /// wait for.
-    KeptHttpClient(String scheme) {
-        if (scheme.equals("http")) {
-            builder.sslContext(new NoTls());
-        }
-    }
-
     @Override
     public HttpClient build() {
         var client = builder.build();

@@ -1,11 +1,6 @@
 package dev.jellykeep.store.azure;
 
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.util.BinaryData;
-import com.azure.core.util.Context;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,58 +8,60 @@ import org.jspecify.annotations.Nullable;
 
 /// The requests about one blob.
 final class RemoteBlob {
-    private static final HttpHeaderName RANGE = HttpHeaderName.fromString("x-ms-range");
-    private static final HttpHeaderName TYPE = HttpHeaderName.fromString("x-ms-blob-type");
-    /// Where the SDK's HTTP client looks for the time that this one request may take.
-    private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
+    private static final String RANGE = "x-ms-range";
+    /// For 50 000 blocks.
+    private static final int MOST_BLOCK_LIST = 8 * 1024 * 1024;
 
-    private final BlobApi api;
+    private final Transport transport;
     private final String url;
 
-    RemoteBlob(BlobApi api, String url) {
-        this.api = api;
+    RemoteBlob(Transport transport, String url) {
+        this.transport = transport;
         this.url = url;
     }
 
     /// What must hold, or the service refuses with 412 (or 304, where it is a GET and the ETag is the same).
-    record Condition(HttpHeaderName header, String value) {
-        static final Condition ABSENT = new Condition(HttpHeaderName.IF_NONE_MATCH, "*");
+    record Condition(String header, String value) {
+        static final Condition ABSENT = new Condition("If-None-Match", "*");
 
         static Condition same(String etag) {
-            return new Condition(HttpHeaderName.IF_MATCH, etag);
+            return new Condition("If-Match", etag);
         }
 
         static Condition other(String etag) {
-            return new Condition(HttpHeaderName.IF_NONE_MATCH, etag);
+            return new Condition("If-None-Match", etag);
         }
     }
 
-    /// The whole of a small blob.
-    Reply get(@Nullable Condition condition) {
-        return api.send(conditional(HttpMethod.GET, url, condition));
+    /// The whole of a blob.
+    ///
+    /// @param most bytes; a larger one is an error
+    Reply get(int most, @Nullable Condition condition) {
+        return transport.send(conditional("GET", url, condition), most);
     }
 
     /// The first bytes of a blob that should be small.
     Reply getFirst(int most, @Nullable Condition condition) {
-        return api.send(conditional(HttpMethod.GET, url, condition).setHeader(RANGE, "bytes=0-" + (most - 1)));
+        return transport.send(conditional("GET", url, condition).set(RANGE, "bytes=0-" + (most - 1)), most);
     }
 
     /// A range that may be large.
     Reply getRange(long offset, int size, @Nullable Condition condition) {
         var range = "bytes=" + offset + "-" + (offset + size - 1);
-        return api.stream(conditional(HttpMethod.GET, url, condition).setHeader(RANGE, range), size);
+        return transport.send(conditional("GET", url, condition).set(RANGE, range), size);
     }
 
     Reply properties() {
-        return api.send(BlobApi.request(HttpMethod.HEAD, url));
+        return transport.send(Request.of("HEAD", url));
     }
 
     /// Put Blob.
     ///
     /// @return the new ETag
     String put(byte[] content, Map<String, String> metadata, @Nullable Condition condition) {
-        var request = conditional(HttpMethod.PUT, url, condition).setHeader(TYPE, "BlockBlob");
-        return api.send(withBody(withMetadata(request, metadata), BinaryData.fromBytes(content), "octet-stream"))
+        var request = conditional("PUT", url, condition).set("x-ms-blob-type", "BlockBlob");
+        return transport
+                .send(withMetadata(request, metadata).withBody("octet-stream", content, content.length))
                 .etag();
     }
 
@@ -72,38 +69,33 @@ final class RemoteBlob {
     ///
     /// @param timeout until the service has answered
     Reply putBlock(String id, byte[] buffer, int length, Duration timeout) {
-        var request = BlobApi.request(HttpMethod.PUT, url + "?comp=block&blockid=" + BlobApi.encode(id));
-        var data = BinaryData.fromByteBuffer(ByteBuffer.wrap(buffer, 0, length));
-        return api.send(withBody(request, data, "octet-stream"), new Context(RESPONSE_TIMEOUT, timeout));
+        var request = Request.of("PUT", url + "?comp=block&blockid=" + BlobApi.encode(id));
+        return transport.send(request.withBody("octet-stream", buffer, length), Transport.SMALL_REPLY, timeout);
     }
 
     /// Put Block List: makes a blob of these blocks.
     void putBlockList(List<Block> blocks, Map<String, String> metadata, Condition condition) {
-        var request = withMetadata(conditional(HttpMethod.PUT, url + "?comp=blocklist", condition), metadata);
-        var _ = api.send(withBody(request, BinaryData.fromString(Block.xml(blocks)), "xml"));
+        var request = withMetadata(conditional("PUT", url + "?comp=blocklist", condition), metadata);
+        var xml = Block.xml(blocks).getBytes(StandardCharsets.UTF_8);
+        var _ = transport.send(request.withBody("xml", xml, xml.length));
     }
 
     /// Get Block List, of the committed ones: for {@link Block#committed}.
     Reply blockList() {
-        return api.send(BlobApi.request(HttpMethod.GET, url + "?comp=blocklist&blocklisttype=committed"));
+        return transport.send(Request.of("GET", url + "?comp=blocklist&blocklisttype=committed"), MOST_BLOCK_LIST);
     }
 
     void delete() {
-        var _ = api.send(BlobApi.request(HttpMethod.DELETE, url));
+        var _ = transport.send(Request.of("DELETE", url));
     }
 
-    private static HttpRequest conditional(HttpMethod method, String url, @Nullable Condition condition) {
-        var request = BlobApi.request(method, url);
-        return condition == null ? request : request.setHeader(condition.header(), condition.value());
+    private static Request conditional(String method, String url, @Nullable Condition condition) {
+        var request = Request.of(method, url);
+        return condition == null ? request : request.set(condition.header(), condition.value());
     }
 
-    private static HttpRequest withMetadata(HttpRequest request, Map<String, String> metadata) {
-        metadata.forEach((key, value) -> request.setHeader(HttpHeaderName.fromString(Reply.METADATA + key), value));
+    private static Request withMetadata(Request request, Map<String, String> metadata) {
+        metadata.forEach((key, value) -> request.set(Reply.METADATA + key, value));
         return request;
-    }
-
-    private static HttpRequest withBody(HttpRequest request, BinaryData body, String subtype) {
-        return request.setHeader(HttpHeaderName.CONTENT_TYPE, "application/" + subtype)
-                .setBody(body);
     }
 }

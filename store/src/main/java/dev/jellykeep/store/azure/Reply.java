@@ -1,122 +1,90 @@
 package dev.jellykeep.store.azure;
 
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpHeaders;
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.util.DateTimeRfc1123;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
+import java.net.http.HttpHeaders;
 import java.time.Instant;
-import java.util.Arrays;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One successful reply, read whole.
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 record Reply(HttpHeaders headers, byte[] body) {
     static final String METADATA = "x-ms-meta-";
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18})");
 
-    /// Reads a reply.
+    /// A reply whose body has come.
     ///
-    /// @param expected size of the body, as far as it is known
-    /// @throws UncheckedIOException if the connection is lost before the body's end
-    static Reply read(HttpResponse reply, int expected) {
-        var headers = reply.getHeaders();
-        if (reply.getRequest().getHttpMethod() == HttpMethod.HEAD) {
-            return new Reply(headers, new byte[0]);
+    /// @throws IOException if that isn't the body that was announced
+    static Reply of(Request request, HttpHeaders headers, byte[] body) throws IOException {
+        var announced = headers.firstValueAsLong("Content-Length").orElse(body.length);
+        if (announced != body.length && !request.method().equals("HEAD")) {
+            throw new IOException("the body has " + body.length + " bytes where " + announced + " were announced");
         }
-        var body = new Body(expected);
-        try {
-            reply.writeBodyTo(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        var announced = headers.getValue(HttpHeaderName.CONTENT_LENGTH);
-        if (announced != null && Long.parseLong(announced) != body.length) {
-            throw new UncheckedIOException(
-                    new IOException("the body has " + body.length + " bytes where " + announced + " were announced"));
-        }
-        return new Reply(headers, body.whole());
+        return new Reply(headers, body);
     }
 
     /// In quotes, as it goes back into a condition.
     String etag() {
-        return required(HttpHeaderName.ETAG);
+        return required("ETag");
     }
 
     Instant lastModified() {
-        return new DateTimeRfc1123(required(HttpHeaderName.LAST_MODIFIED))
-                .getDateTime()
-                .toInstant();
+        try {
+            return HttpDate.parse(required("Last-Modified"));
+        } catch (DateTimeParseException _) {
+            throw useless("Last-Modified");
+        }
     }
 
     /// Bytes of the body that a GET would have, in the reply to a HEAD.
     long length() {
-        return Long.parseLong(required(HttpHeaderName.CONTENT_LENGTH));
+        return headers.firstValueAsLong("Content-Length").orElseThrow(() -> useless("Content-Length"));
     }
 
     /// The blob's length in the reply to a GET, from `Content-Range: bytes 0-9/LENGTH` where a range was asked for.
     long total() {
-        var range = headers.getValue(HttpHeaderName.CONTENT_RANGE);
-        return range == null ? body.length : Long.parseLong(range.substring(range.indexOf('/') + 1));
+        return contentRange().map(range -> Long.parseLong(range.group(2))).orElse((long) body.length);
+    }
+
+    /// Of the body's first byte in the blob, in the reply to a GET.
+    long offset() {
+        return contentRange().map(range -> Long.parseLong(range.group(1))).orElse(0L);
+    }
+
+    private Optional<Matcher> contentRange() {
+        return headers.firstValue("Content-Range").map(text -> {
+            var range = CONTENT_RANGE.matcher(text);
+            if (!range.matches()) {
+                throw useless("Content-Range");
+            }
+            return range;
+        });
     }
 
     /// The blob's metadata, keys in lower case.
     Map<String, String> metadata() {
         var metadata = new HashMap<String, String>();
-        for (var header : headers) {
-            var name = header.getName().toLowerCase(Locale.ROOT);
+        headers.map().forEach((header, values) -> {
+            var name = header.toLowerCase(Locale.ROOT);
             if (name.startsWith(METADATA)) {
-                metadata.put(name.substring(METADATA.length()), header.getValue());
+                metadata.put(name.substring(METADATA.length()), String.join(",", values));
             }
-        }
+        });
         return metadata;
     }
 
-    private String required(HttpHeaderName name) {
-        var value = headers.getValue(name);
-        if (value == null) {
-            throw new IllegalStateException("the service's reply has no " + name);
-        }
-        return value;
+    private String required(String name) {
+        return headers.firstValue(name).orElseThrow(() -> useless(name));
     }
 
-    /// Bytes without a second copy where the size was right.
-    private static final class Body implements WritableByteChannel {
-        private byte[] bytes;
-        private int length;
-
-        Body(int expected) {
-            bytes = new byte[expected];
-        }
-
-        @Override
-        public int write(ByteBuffer from) {
-            var count = from.remaining();
-            if (count > bytes.length - length) {
-                bytes = Arrays.copyOf(bytes, Math.max(length + count, Math.min(2 * bytes.length, 1 << 30)));
-            }
-            from.get(bytes, length, count);
-            length += count;
-            return count;
-        }
-
-        byte[] whole() {
-            return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held.
-        }
+    /// The request was carried out, but nobody can tell how.
+    private static UncheckedIOException useless(String header) {
+        return new UncheckedIOException(new IOException("the service's reply has no usable " + header));
     }
 }

@@ -2,6 +2,7 @@ package dev.jellykeep.store.azure;
 
 import dev.jellykeep.store.StoreException;
 import dev.jellykeep.store.StoreException.Kind;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,13 +13,24 @@ final class Sentences {
     private final Account account;
     private final AzureLocation location;
     private final Credential credential;
+    private final OutboundProxy proxy;
     private final Supplier<Optional<String>> principal;
 
-    Sentences(Account account, AzureLocation location, Credential credential, Supplier<Optional<String>> principal) {
+    Sentences(
+            Account account,
+            AzureLocation location,
+            Credential credential,
+            OutboundProxy proxy,
+            Supplier<Optional<String>> principal) {
+        this.proxy = proxy;
         this.account = account;
         this.location = location;
         this.credential = credential;
         this.principal = principal;
+    }
+
+    private Optional<String> proxied() {
+        return proxy.to(account.url()).map(URI::getHost);
     }
 
     /// Account URL, container and prefix.
@@ -39,8 +51,11 @@ final class Sentences {
                 of(
                         Kind.NO_SUCH_HOST,
                         what,
-                        "the host " + account.url().getHost() + " is unknown; correct the account's name, or check this"
-                                + " network's DNS",
+                        proxied()
+                                .map(proxy ->
+                                        "the proxy's host " + proxy + " is unknown; correct http_proxy or https_proxy")
+                                .orElse("the host " + account.url().getHost()
+                                        + " is unknown; correct the account's name, or check this network's DNS"),
                         cause);
             case Fault.Untrusted(var cause) ->
                 of(
@@ -150,6 +165,15 @@ final class Sentences {
                         Kind.UNAUTHORIZED,
                         what,
                         "the service doesn't accept " + secret() + " (" + words + "); " + newSecret(),
+                        null);
+            case 407 ->
+                of(
+                        Kind.INVALID,
+                        what,
+                        "the proxy on the way wants a user and a password (407); write them into http_proxy or"
+                                + " https_proxy as http://USER:PASSWORD@HOST:PORT, or name "
+                                + account.url().getHost()
+                                + " in no_proxy",
                         null);
             case 403 ->
                 of(Kind.FORBIDDEN, what, secret() + " may not do this (" + words + "); " + remedyForRights(), null);

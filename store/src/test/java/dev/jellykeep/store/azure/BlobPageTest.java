@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.azure.core.http.HttpHeaders;
 import dev.jellykeep.store.BlobFacts;
 import java.io.UncheckedIOException;
+import java.net.http.HttpHeaders;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,6 +109,6 @@ class BlobPageTest {
     }
 
     private static Reply reply(String text) {
-        return new Reply(new HttpHeaders(), text.getBytes(UTF_8));
+        return new Reply(HttpHeaders.of(Map.of(), (_, _) -> true), text.getBytes(UTF_8));
     }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,6 +198,35 @@ class LostReplyTest {
             assertThatThrownBy(stalling::accept)
                     .as("there is no second try")
                     .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void a_body_that_stalls_is_left_and_tried_again_until_the_deadline() throws Exception {
+        try (var servers = Executors.newVirtualThreadPerTaskExecutor();
+                var stalling = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+                var one = AzureBlobStore.open(
+                        new AzureLocation(URI.create("http://127.0.0.1:" + stalling.getLocalPort()), "backups", ""),
+                        new Credential.Sas("sig=x"),
+                        new StoreOptions(Duration.ofSeconds(2), Duration.ofMillis(500), 2))) {
+            var connections = new AtomicInteger();
+            var _ = servers.submit(() -> {
+                while (true) {
+                    var connection = stalling.accept();
+                    connections.incrementAndGet();
+                    var head =
+                            "HTTP/1.1 200 x\r\nx-ms-request-id: r-1\r\nETag: \"0x1\"\r\nContent-Length: 9\r\n\r\nhalf";
+                    connection.getOutputStream().write(bytes(head));
+                }
+            });
+            var start = System.nanoTime();
+            assertThatThrownBy(() -> one.read("lineage.json"))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNREACHABLE))
+                    .hasMessageContaining("no byte of the body in 500 ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            assertThat(connections).hasValueGreaterThan(1);
         }
     }
 

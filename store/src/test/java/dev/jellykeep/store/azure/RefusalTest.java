@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each refusal is told within seconds, in one sentence that names the remedy and no secret.
 @Timeout(15)
@@ -114,6 +115,14 @@ class RefusalTest {
         var e = failure(new AzureLocation(null, "backups", ""), new Credential.ConnectionString(text));
         assertThat(e.kind()).isEqualTo(Kind.INVALID);
         assertThat(e).hasMessageContaining(why).hasMessageNotContaining("SECRET");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://st.example/#x", "https://anna:SECRET@st.example", "https://st.example?sig=SECRET"})
+    void an_account_url_with_more_than_an_address_is_told(String url) {
+        var connectionString = "AccountName=st;AccountKey=" + KEY + ";BlobEndpoint=" + url;
+        var e = failure(new AzureLocation(null, "backups", ""), new Credential.ConnectionString(connectionString));
+        assertThat(e).hasMessageContaining("account URL is not one").hasMessageNotContaining("SECRET");
     }
 
     @Test

@@ -32,6 +32,7 @@ final class ScriptedService implements AutoCloseable {
     private final Queue<Answer> answers = new ArrayDeque<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
+    final List<String> proxyAuthorizations = new CopyOnWriteArrayList<>();
 
     /// A permit is taken before each answer: more than enough of them, unless a test takes them away.
     final Semaphore gate = new Semaphore(Integer.MAX_VALUE);
@@ -56,6 +57,7 @@ final class ScriptedService implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        proxyAuthorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Proxy-Authorization")));
         exchange.getRequestBody().readAllBytes();
         gate.acquireUninterruptibly();
         var answer = nextAnswer();
