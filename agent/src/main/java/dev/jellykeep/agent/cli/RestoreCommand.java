@@ -122,6 +122,7 @@ final class RestoreCommand implements Command {
         Settings settings = invocation.settings();
         DataRoot root = invocation.dataRoot();
         requireFolder(root);
+        Thread.ofPlatform().daemon().name("sqlite").start(DatabaseCheck::prepare);
         try (BlobStore store = invocation.openStore(patience, !invocation.flag("--init"));
                 Workspace workspace = Workspace.lock(root)
                         .orElseThrow(() -> new AgentException(

@@ -35,6 +35,16 @@ public final class DatabaseCheck {
         }
     }
 
+    /// Loads SQLite and its driver, which takes about as long as the first requests to a store: for a thread
+    /// beside them. What goes wrong is told where a database is opened.
+    public static void prepare() {
+        try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
+            connection.isReadOnly();
+        } catch (SQLException _) {
+            return;
+        }
+    }
+
     /// The whole check.
     ///
     /// @param copy a file that nobody else has open
