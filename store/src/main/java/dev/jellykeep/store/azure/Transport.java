@@ -79,7 +79,7 @@ final class Transport implements AutoCloseable {
             }
             var length =
                     Math.min(reply.headers().firstValueAsLong("Content-Length").orElse(most), most);
-            var longest = tryTimeout.plusSeconds(length / SLOWEST_BYTES_PER_SECOND);
+            var longest = tryTimeout.plus(tryTimeout).plusSeconds(length / SLOWEST_BYTES_PER_SECOND);
             return Reply.of(request, reply.headers(), reply.body().await(tryTimeout, longest));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
