@@ -111,6 +111,10 @@ final class CliReference {
         line("|---|---|");
         Arrays.stream(EcosystemVariable.values())
                 .forEach(each -> row("`" + each.name() + "`", each.secret() ? "yes" : "no"));
+        line("");
+        line(
+                "`https_proxy`, `http_proxy` and `no_proxy`, also in capitals, name a proxy on the way to the storage account,"
+                        + " as they do for `curl` and `az`.");
     }
 
     private void codes() {

@@ -4,6 +4,7 @@ package dev.jellykeep.contract.settings;
 /// they have no flag, never warn, and no value of theirs is rendered or shown.
 public enum EcosystemVariable {
     AZURE_STORAGE_CONNECTION_STRING(true),
+    AZURE_STORAGE_SAS_TOKEN(true),
     AZURE_CLIENT_ID(false),
     AZURE_TENANT_ID(false),
     AZURE_FEDERATED_TOKEN_FILE(false);

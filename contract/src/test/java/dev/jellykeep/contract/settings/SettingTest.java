@@ -118,9 +118,10 @@ class SettingTest {
     }
 
     @Test
-    void tellsTheOneVariableThatIsASecret() {
+    void tellsWhichVariablesAreSecrets() {
         assertThat(Arrays.stream(EcosystemVariable.values()).filter(EcosystemVariable::secret))
-                .containsExactly(EcosystemVariable.AZURE_STORAGE_CONNECTION_STRING);
+                .containsExactly(
+                        EcosystemVariable.AZURE_STORAGE_CONNECTION_STRING, EcosystemVariable.AZURE_STORAGE_SAS_TOKEN);
         assertThat(Arrays.stream(EcosystemVariable.values()).map(Enum::name))
                 .doesNotContainAnyElementsOf(
                         Arrays.stream(Setting.values()).map(Setting::env).toList());

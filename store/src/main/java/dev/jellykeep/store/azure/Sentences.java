@@ -197,7 +197,9 @@ final class Sentences {
                 Kind.UNREACHABLE,
                 what,
                 "the service gave no good answer for " + Math.max(1, tried.toSeconds()) + " s (" + fault.words()
-                        + "); wait, or check the network and the account URL",
+                        + "); wait, or check "
+                        + proxied().map(proxy -> "the proxy " + proxy + ", ").orElse("")
+                        + "the network and the account URL",
                 cause);
     }
 

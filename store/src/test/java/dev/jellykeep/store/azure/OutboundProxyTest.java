@@ -120,6 +120,15 @@ class OutboundProxyTest {
     }
 
     @Test
+    void a_proxy_that_does_not_answer_is_named() {
+        try (var store = open(Map.of("http_proxy", "http://anna:SECRET@127.0.0.1:1"))) {
+            assertThatThrownBy(() -> store.read("lineage.json"))
+                    .hasMessageContaining("check the proxy 127.0.0.1, the network and the account URL")
+                    .hasMessageNotContaining("SECRET");
+        }
+    }
+
+    @Test
     void what_is_no_proxy_is_told_without_its_password() {
         for (var wrong : new String[] {"socks5://anna:SECRET@p:1", "http://anna:SECRET@", "anna:SEC RET@p"}) {
             assertThatThrownBy(() -> open(Map.of("http_proxy", wrong)))

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each refusal is told within seconds, in one sentence that names the remedy and no secret.
-@Timeout(15)
+@Timeout(60)
 class RefusalTest {
     private static final String KEY = Base64.getEncoder().encodeToString("not the key".getBytes(UTF_8));
     private static final StoreOptions IMPATIENT = new StoreOptions(Duration.ofSeconds(1), Duration.ofSeconds(5), 2);
