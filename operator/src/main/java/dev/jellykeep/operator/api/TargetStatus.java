@@ -1,0 +1,15 @@
+package dev.jellykeep.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/// The app as Azure shows it.
+public record TargetStatus(
+        @Nullable @JsonPropertyDescription("Newest revision of the app.")
+        String latestRevision,
+
+        @Nullable @JsonPropertyDescription("Newest revision that is ready.")
+        String latestReadyRevision,
+
+        @Nullable @JsonPropertyDescription("Id of the lineage that belongs to the app.")
+        String lineage) {}
