@@ -22,6 +22,8 @@ final class DemoAgent {
 
     private final Path launcher;
     private final Path logs;
+    private static final Pattern HEAD = Pattern.compile("wouldRestore\\s+(\\S+)");
+
     private final List<String> places;
     private final Map<String, String> environment = new HashMap<>();
 
@@ -98,6 +100,28 @@ final class DemoAgent {
             }
         }
         throw new DemoFailure("No new archive within " + BOUND.toSeconds() + " s.", sidecar);
+    }
+
+    /// What would be restored now; empty where nothing would.
+    String head() {
+        ChildProcess status = run("status");
+        int _ = status.awaitExit(BOUND);
+        Matcher head = HEAD.matcher(status.output());
+        return head.find() ? head.group(1) : "";
+    }
+
+    /// Waits until another archive than `before` would be restored: a fork, which an agent that stands by makes too,
+    /// doesn't do.
+    void awaitOtherHead(String before, ChildProcess sidecar) {
+        long deadline = System.nanoTime() + BOUND.toNanos();
+        while (head().equals(before)) {
+            if (!sidecar.alive()) {
+                throw new DemoFailure("The agent ended before it took over.", sidecar);
+            }
+            if (System.nanoTime() > deadline) {
+                throw new DemoFailure("The agent did not take over within " + BOUND.toSeconds() + " s.", sidecar);
+            }
+        }
     }
 
     private ChildProcess run(String... command) {

@@ -131,9 +131,11 @@ final class Story {
     }
 
     private String goOn() {
+        String restored = agent.head();
         startSidecar();
         server().createUser("user-4");
-        archives = agent.awaitArchives(archives, sidecar());
+        agent.awaitOtherHead(restored, sidecar());
+        archives = agent.archives();
         return "the agent took over the lineage and goes on saving; a fourth user";
     }
 
