@@ -1,6 +1,7 @@
 package dev.jellykeep.store.azure;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ final class BlobApi {
             }
         }
         return encoded.toString();
+    }
+
+    /// What was encoded so. A plus is no space.
+    static String decode(String encoded) {
+        return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static char hex(int digit) {

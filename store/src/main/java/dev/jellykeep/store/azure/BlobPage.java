@@ -2,9 +2,7 @@ package dev.jellykeep.store.azure;
 
 import com.azure.xml.XmlReader;
 import dev.jellykeep.store.BlobFacts;
-import java.net.URLDecoder;
 import java.net.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +85,7 @@ record BlobPage(List<Entry> entries, String next, HttpHeaders headers) {
     private static String readName(XmlReader xml) throws XMLStreamException {
         var encoded = xml.getBooleanAttribute(null, "Encoded");
         var name = ServiceXml.text(xml);
-        return encoded ? URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8) : name;
+        return encoded ? BlobApi.decode(name) : name;
     }
 
     private static void readMetadata(XmlReader xml, Map<String, String> metadata) throws XMLStreamException {

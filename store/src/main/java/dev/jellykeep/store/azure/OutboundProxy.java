@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -59,8 +58,8 @@ public final class OutboundProxy {
     }
 
     private static String basic(String userInfo) {
-        var text = URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        var login = BlobApi.decode(userInfo).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(login);
     }
 
     /// The proxy's URL; empty where requests go straight.

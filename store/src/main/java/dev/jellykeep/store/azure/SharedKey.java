@@ -1,7 +1,6 @@
 package dev.jellykeep.store.azure;
 
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -81,19 +80,17 @@ final class SharedKey implements Authentication {
         return ordered;
     }
 
-    /// By name, decoded. A plus is no space.
+    /// By name, decoded.
     private static Map<String, String> query(URI url) {
         var found = new TreeMap<String, String>();
         if (url.getRawQuery() != null) {
             for (var each : url.getRawQuery().split("&", -1)) {
                 var pair = each.split("=", 2);
-                found.put(decode(pair[0]).toLowerCase(Locale.ROOT), pair.length < 2 ? "" : decode(pair[1]));
+                found.put(
+                        BlobApi.decode(pair[0]).toLowerCase(Locale.ROOT),
+                        pair.length < 2 ? "" : BlobApi.decode(pair[1]));
             }
         }
         return found;
-    }
-
-    private static String decode(String encoded) {
-        return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }
