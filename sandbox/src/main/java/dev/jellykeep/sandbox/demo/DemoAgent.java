@@ -11,19 +11,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Runs `./jellykeep` as a person or a container would, with the waits of a real server shortened for a demo.
 final class DemoAgent {
 
+    private static final Pattern HEAD = Pattern.compile("wouldRestore\\s+(\\S+)");
     private static final Pattern ARCHIVE = Pattern.compile("backup-\\d{14}\\.tar\\.gz");
     private static final Duration BOUND = Duration.ofSeconds(90);
 
     private final Path launcher;
     private final Path logs;
-    private static final Pattern HEAD = Pattern.compile("wouldRestore\\s+(\\S+)");
-
     private final List<String> places;
     private final Map<String, String> environment = new HashMap<>();
 
@@ -89,17 +89,8 @@ final class DemoAgent {
     ///
     /// @return how many there are then
     int awaitArchives(int before, ChildProcess sidecar) {
-        long deadline = System.nanoTime() + BOUND.toNanos();
-        while (System.nanoTime() < deadline) {
-            int now = archives();
-            if (now > before) {
-                return now;
-            }
-            if (!sidecar.alive()) {
-                throw new DemoFailure("The agent ended before its next backup.", sidecar);
-            }
-        }
-        throw new DemoFailure("No new archive within " + BOUND.toSeconds() + " s.", sidecar);
+        await("make its next backup", () -> archives() > before, sidecar);
+        return archives();
     }
 
     /// What would be restored now; empty where nothing would.
@@ -113,13 +104,17 @@ final class DemoAgent {
     /// Waits until another archive than `before` would be restored: a fork, which an agent that stands by makes too,
     /// doesn't do.
     void awaitOtherHead(String before, ChildProcess sidecar) {
+        await("take over", () -> !head().equals(before), sidecar);
+    }
+
+    private static void await(String what, BooleanSupplier done, ChildProcess sidecar) {
         long deadline = System.nanoTime() + BOUND.toNanos();
-        while (head().equals(before)) {
+        while (!done.getAsBoolean()) {
             if (!sidecar.alive()) {
-                throw new DemoFailure("The agent ended before it took over.", sidecar);
+                throw new DemoFailure("The agent ended and did not " + what + ".", sidecar);
             }
             if (System.nanoTime() > deadline) {
-                throw new DemoFailure("The agent did not take over within " + BOUND.toSeconds() + " s.", sidecar);
+                throw new DemoFailure("The agent did not " + what + " within " + BOUND.toSeconds() + " s.", sidecar);
             }
         }
     }
