@@ -49,7 +49,9 @@ public final class KubeApi {
     private static void install(KubernetesClient client) {
         try (Stream<Path> files = Files.list(CRDS)) {
             for (Path each : files.toList()) {
-                client.load(Files.newInputStream(each)).serverSideApply();
+                try (var crd = Files.newInputStream(each)) {
+                    client.load(crd).serverSideApply();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
