@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -219,20 +220,29 @@ public final class ArchiveWriter implements AutoCloseable {
     /// Archives a private copy of a database under the database's path, mode and owner.
     ///
     /// @param live what the live file looks like
-    public Stored database(Path copy, String path, FileStat live, DatabaseRecord record) throws IOException {
-        Stored stored = privateCopy(copy, path, EntryType.DATABASE, live, record.unverified());
-        manifest.database(record);
-        return stored;
+    /// @param record asked once, after the copy's bytes are in the archive
+    public Stored database(Path copy, String path, FileStat live, Supplier<DatabaseRecord> record) throws IOException {
+        Stored content = privateCopy(copy, path, live);
+        DatabaseRecord known = record.get();
+        listed(path, EntryType.DATABASE, content, known.unverified());
+        manifest.database(known);
+        return content;
     }
 
     /// Archives a private copy of a file that SQLite could not read, under `path`.
     public Stored raw(Path copy, String path, FileStat live, String note) throws IOException {
-        Stored stored = privateCopy(copy, path, EntryType.FILE, live, note);
-        return new Stored(stored.size(), stored.digest(), live, true);
+        Stored content = privateCopy(copy, path, live);
+        listed(path, EntryType.FILE, content, note);
+        return new Stored(content.size(), content.digest(), live, true);
     }
 
-    private Stored privateCopy(Path copy, String path, EntryType type, FileStat live, @Nullable String note)
-            throws IOException {
+    private void listed(String path, EntryType type, Stored content, @Nullable String note) throws IOException {
+        FileStat live = content.stat();
+        manifest.entry(new ManifestEntry(
+                path, type, content.size(), live.mode(), live.uid(), live.gid(), content.digest(), null, note));
+    }
+
+    private Stored privateCopy(Path copy, String path, FileStat live) throws IOException {
         long size = Files.size(copy);
         MessageDigest digest = ContentDigest.sha256();
         tar.putArchiveEntry(entry(path, live, size, TarConstants.LF_NORMAL));
@@ -242,9 +252,7 @@ public final class ArchiveWriter implements AutoCloseable {
             }
         }
         tar.closeArchiveEntry();
-        String hex = HexFormat.of().formatHex(digest.digest());
-        manifest.entry(new ManifestEntry(path, type, size, live.mode(), live.uid(), live.gid(), hex, null, note));
-        return new Stored(size, hex, live, false);
+        return new Stored(size, HexFormat.of().formatHex(digest.digest()), live, false);
     }
 
     /// Records a database that isn't in the archive, or is there only as raw bytes.

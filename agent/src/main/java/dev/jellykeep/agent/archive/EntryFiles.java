@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Creates an archive's files in a private folder. Links come last, so that nothing is ever written through one;
 /// everything is created anew, so that duplicates show.
@@ -20,6 +21,7 @@ final class EntryFiles implements AutoCloseable {
     private final Path root;
     private final Map<String, String> links = new LinkedHashMap<>();
     private final byte[] buffer = new byte[1 << 16];
+    private @Nullable Path lastFolder;
 
     EntryFiles(Path root) {
         this.root = root;
@@ -35,8 +37,12 @@ final class EntryFiles implements AutoCloseable {
     }
 
     private void create(Path folder, String path) throws IOException {
+        if (folder.equals(lastFolder)) {
+            return;
+        }
         try {
             Files.createDirectories(folder);
+            lastFolder = folder;
         } catch (FileAlreadyExistsException e) {
             throw ArchiveRefused.hostile("two entries are in each other's way at " + path);
         } catch (FileSystemException e) {

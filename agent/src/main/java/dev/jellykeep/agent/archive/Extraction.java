@@ -7,6 +7,7 @@ import dev.jellykeep.contract.archive.DatabaseRecord;
 import dev.jellykeep.contract.archive.EntryType;
 import dev.jellykeep.contract.archive.ManifestEntry;
 import dev.jellykeep.contract.archive.Skipped;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,13 +23,13 @@ import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one archive into an empty private folder, trusting nothing in it. Constant memory: what was seen is
 /// spooled and compared with the manifest, which is the last entry and lists entries in the archive's order.
 public final class Extraction {
     private static final int BUFFER = 1 << 16;
+    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     private static final String OWN = ".jellykeep";
     private static final int LARGEST_HEADER = 1 << 20;
     private static final long LARGEST_MANIFEST = 32L << 20;
@@ -53,6 +54,16 @@ public final class Extraction {
         this.target = target;
         this.limits = limits;
         this.progress = progress;
+    }
+
+    /// Loads what an extraction needs.
+    public static void prepare() {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(
+                new TarGate(new ByteArrayInputStream(new byte[2 * TarConstants.DEFAULT_RCDSIZE])), "UTF-8")) {
+            tar.getNextEntry();
+        } catch (IOException _) {
+            return;
+        }
     }
 
     /// @param archive the blob's bytes; read to the end, not closed
@@ -106,10 +117,7 @@ public final class Extraction {
 
     private static InputStream gunzip(CountingInput compressed) throws IOException {
         try {
-            return GzipCompressorInputStream.builder()
-                    .setInputStream(compressed)
-                    .setDecompressConcatenated(true)
-                    .get();
+            return ParallelGunzip.open(compressed, THREADS);
         } catch (EOFException e) {
             throw ArchiveRefused.damaged("it is empty or cut short");
         } catch (IOException e) {

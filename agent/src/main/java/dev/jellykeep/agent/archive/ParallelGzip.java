@@ -19,7 +19,9 @@ public final class ParallelGzip extends OutputStream {
     /// Level 6 buys 4 % of size for twice the CPU.
     public static final int LEVEL = 1;
 
-    private static final int BLOCK = 1 << 20;
+    /// Bytes of content in every block but the last.
+    static final int BLOCK = 1 << 20;
+
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 255};
     private static final byte[] EMPTY_FINAL_BLOCK = {3, 0};
 
@@ -28,6 +30,7 @@ public final class ParallelGzip extends OutputStream {
     private final ExecutorService pool;
     private final Deque<Future<Deflated>> pending = new ArrayDeque<>();
     private final Deque<byte[]> spare = new ArrayDeque<>();
+    private final Deque<byte[]> spareOutput = new ArrayDeque<>();
     private final CRC32 crc = new CRC32();
     private byte[] block = new byte[BLOCK];
     private int filled;
@@ -42,6 +45,11 @@ public final class ParallelGzip extends OutputStream {
         this.pool = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("gzip-", 0).factory());
         out.write(HEADER);
+    }
+
+    /// How a member begins.
+    static byte[] header() {
+        return HEADER.clone();
     }
 
     @Override
@@ -70,7 +78,8 @@ public final class ParallelGzip extends OutputStream {
     private void submit() throws IOException {
         byte[] full = block;
         int count = filled;
-        pending.add(pool.submit(() -> deflate(full, count)));
+        byte[] output = spareOutput.isEmpty() ? new byte[BLOCK / 2 + 1024] : spareOutput.pop();
+        pending.add(pool.submit(() -> deflate(full, count, output)));
         block = spare.isEmpty() ? new byte[BLOCK] : spare.pop();
         filled = 0;
         while (pending.size() > threads) {
@@ -83,6 +92,7 @@ public final class ParallelGzip extends OutputStream {
             Deflated deflated = pending.remove().get();
             out.write(deflated.bytes(), 0, deflated.count());
             spare.push(deflated.source());
+            spareOutput.push(deflated.bytes());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while compressing", e);
@@ -123,18 +133,18 @@ public final class ParallelGzip extends OutputStream {
     @SuppressWarnings("ArrayRecordComponent") // handed from one thread to another, never compared
     private record Deflated(byte[] source, byte[] bytes, int count) {}
 
-    private static Deflated deflate(byte[] source, int count) {
+    private static Deflated deflate(byte[] source, int count, byte[] output) {
         Deflater deflater = new Deflater(LEVEL, true);
         try {
             deflater.setInput(source, 0, count);
-            byte[] bytes = new byte[count / 2 + 1024];
+            byte[] bytes = output;
             int written = 0;
             while (true) {
                 written += deflater.deflate(bytes, written, bytes.length - written, Deflater.SYNC_FLUSH);
                 if (written < bytes.length) {
                     return new Deflated(source, bytes, written);
                 }
-                bytes = Arrays.copyOf(bytes, bytes.length + count / 2 + 1024);
+                bytes = Arrays.copyOf(bytes, bytes.length + BLOCK / 2 + 1024);
             }
         } finally {
             deflater.end();

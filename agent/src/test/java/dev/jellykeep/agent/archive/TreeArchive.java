@@ -54,7 +54,7 @@ final class TreeArchive {
                         live,
                         file.path(),
                         file.stat(),
-                        new DatabaseRecord(file.path(), 1, null, null, null, "as it lay"));
+                        () -> new DatabaseRecord(file.path(), 1, null, null, null, "as it lay"));
             case FILE -> {
                 try {
                     if (archive.file(live, file.path()).isEmpty()) {
