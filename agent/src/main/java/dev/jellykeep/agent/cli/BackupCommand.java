@@ -55,6 +55,11 @@ final class BackupCommand implements Command {
     }
 
     @Override
+    public boolean needsAll() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Invocation invocation) throws IOException {
         invocation.requireGoodSettings();
         DataRoot root = invocation.dataRoot();

@@ -12,5 +12,10 @@ interface Command {
     /// Declares options and parameters beyond the settings.
     default void declare(CommandSpec spec) {}
 
+    /// Whether {@link Preparation} is worth its while.
+    default boolean needsAll() {
+        return false;
+    }
+
     ExitCode run(Invocation invocation) throws Exception;
 }

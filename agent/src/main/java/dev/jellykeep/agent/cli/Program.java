@@ -76,7 +76,9 @@ public final class Program {
 
     /// Runs one command.
     public ExitCode run(String... arguments) {
-        CommandLine commandLine = commandLine(asked(arguments));
+        Optional<Command> asked = asked(arguments);
+        asked.filter(Command::needsAll).ifPresent(_ -> Preparation.begin());
+        CommandLine commandLine = commandLine(asked);
         ParseResult result;
         try {
             result = commandLine.parseArgs(arguments);

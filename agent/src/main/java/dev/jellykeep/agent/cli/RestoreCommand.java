@@ -33,7 +33,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /// `restore`: puts the newest good archive into an empty data root, or proves that there is none.
 final class RestoreCommand implements Command {
     /// Reports of failures before there is an identity go under one id, however often a restore is tried.
-    private static final UUID THIS_PROCESS = UUID.randomUUID();
+    private static final class ThisProcess {
+        private static final UUID ID = UUID.randomUUID();
+    }
 
     private static final Duration AT_PROMPT = Duration.ofSeconds(15);
 
@@ -61,6 +63,11 @@ final class RestoreCommand implements Command {
                 .description("Restore this archive in place of the newest.")
                 .build());
         spec.addOption(Options.accept());
+    }
+
+    @Override
+    public boolean needsAll() {
+        return true;
     }
 
     @Override
@@ -122,7 +129,6 @@ final class RestoreCommand implements Command {
         Settings settings = invocation.settings();
         DataRoot root = invocation.dataRoot();
         requireFolder(root);
-        Thread.ofPlatform().daemon().name("sqlite").start(DatabaseCheck::prepare);
         try (BlobStore store = invocation.openStore(patience, !invocation.flag("--init"));
                 Workspace workspace = Workspace.lock(root)
                         .orElseThrow(() -> new AgentException(
@@ -158,9 +164,9 @@ final class RestoreCommand implements Command {
 
     private static UUID replica(DataRoot root) {
         try {
-            return LocalInspection.identity(root).map(ReplicaIdentity::replica).orElse(THIS_PROCESS);
+            return LocalInspection.identity(root).map(ReplicaIdentity::replica).orElse(ThisProcess.ID);
         } catch (IOException | AgentException e) {
-            return THIS_PROCESS;
+            return ThisProcess.ID;
         }
     }
 

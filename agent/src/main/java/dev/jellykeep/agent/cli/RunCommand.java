@@ -40,6 +40,11 @@ final class RunCommand implements Command {
     }
 
     @Override
+    public boolean needsAll() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Invocation invocation) {
         StopSignal stop = new StopSignal();
         Signals.onStop(stop::tell);

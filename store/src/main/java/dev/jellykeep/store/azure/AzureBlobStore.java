@@ -69,6 +69,12 @@ public final class AzureBlobStore implements BlobStore {
                 location, credential, proxy, options, InstantSource.system(), new SecureRandom(), PAGE);
     }
 
+    /// Loads what a store's first request needs, and asks nobody.
+    public static void prepare() {
+        Transport.prepare();
+        ServiceXml.prepare();
+    }
+
     static AzureBlobStore open(AzureLocation location, Credential credential, StoreOptions options) {
         return open(location, credential, OutboundProxy.none(), options);
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// chunk, and memory stays the same whatever the length.
 final class ChunkedDownload extends InputStream {
     private static final int CHUNK = 4 * 1024 * 1024;
+    /// Nothing can be done with an archive before the first chunk is there.
+    private static final int FIRST = 512 * 1024;
     private static final int AHEAD = 2;
 
     /// Reads one range, retrying by itself.
@@ -53,7 +55,7 @@ final class ChunkedDownload extends InputStream {
             source.read(offset, 1, null);
             return InputStream.nullInputStream();
         }
-        var first = source.read(offset, (int) Math.min(CHUNK, length), null);
+        var first = source.read(offset, (int) Math.min(FIRST, length), null);
         var end = length > first.total() - offset ? first.total() : offset + length;
         return new ChunkedDownload(source, first, offset, end);
     }

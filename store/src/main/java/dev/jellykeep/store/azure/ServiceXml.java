@@ -4,6 +4,7 @@ import com.azure.xml.XmlReader;
 import com.azure.xml.XmlToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLStreamException;
 
 /// Reads the service's XML. It never has a document type; one that has is not read, although the SDK's reader
@@ -15,6 +16,11 @@ final class ServiceXml {
     /// Reads an element, at whose start the reader is, to its end.
     interface Element<T> {
         T read(XmlReader xml) throws XMLStreamException;
+    }
+
+    /// Loads what reads documents.
+    static void prepare() {
+        read("<Nothing/>".getBytes(StandardCharsets.US_ASCII), "Nothing", _ -> "");
     }
 
     /// Reads a document.
