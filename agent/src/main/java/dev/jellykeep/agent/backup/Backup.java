@@ -110,21 +110,36 @@ public final class Backup {
                 .sum();
         DiskSpace.require(work, Math.max(copies, scan.largestDatabase()), scan.bytes(), surroundings.quota());
         MainDatabases mains = MainDatabases.copy(root, scan, work, PATIENCE);
-        Guards.Verdict verdict = verdict(request, scan, mains);
-        if (verdict instanceof Guards.Verdict.Refused(Reason reason, String sentence)) {
-            return refused(request, scan, mains, work, reason, sentence);
+        if (mains.failure() != null) {
+            return judged(request, scan, mains, work, verdict(request, scan, mains));
         }
-        if (!request.evenIfUnchanged()
-                && new Comparison(root, mains, work, PATIENCE)
-                        .firstChange(
-                                scan,
-                                index(),
-                                request.line().tip(),
-                                contentOf(request.line().facts()))
-                        .isEmpty()) {
-            return new BackupResult.Unchanged();
+        try (Judgement judgement = Judgement.begin(() -> verdict(request, scan, mains))) {
+            return request.evenIfUnchanged() || isNews(request, scan, mains, work)
+                    ? upload(request, scan, mains, work, request.name(), null, judgement)
+                    : judged(request, scan, mains, work, judgement.await());
+        } catch (Gate.Refused e) {
+            return judged(request, scan, mains, work, e.verdict());
         }
-        return upload(request, scan, mains, work, request.name(), null);
+    }
+
+    private BackupResult judged(
+            BackupRequest request, Scan scan, MainDatabases mains, Path work, Guards.Verdict verdict)
+            throws IOException {
+        return switch (verdict) {
+            case Guards.Verdict.Passed() -> new BackupResult.Unchanged();
+            case Guards.Verdict.Refused(Reason reason, String sentence) ->
+                refused(request, scan, mains, work, reason, sentence);
+        };
+    }
+
+    private boolean isNews(BackupRequest request, Scan scan, MainDatabases mains, Path work) throws IOException {
+        return new Comparison(surroundings.root(), mains, work, PATIENCE)
+                .firstChange(
+                        scan,
+                        index(),
+                        request.line().tip(),
+                        contentOf(request.line().facts()))
+                .isPresent();
     }
 
     private void remember(Scan scan) {
@@ -208,12 +223,19 @@ public final class Backup {
         if (suspect == null || !keep) {
             return new BackupResult.Refused(reason, sentence, null);
         }
-        BackupResult.Stored kept = upload(request, scan, mains, work, suspect, reason);
+        BackupResult.Stored kept = upload(request, scan, mains, work, suspect, reason, null);
         return new BackupResult.Refused(reason, sentence, kept.name());
     }
 
+    /// @param judgement null: the guards have refused it, for the reason `suspect`
     private BackupResult.Stored upload(
-            BackupRequest request, Scan scan, MainDatabases mains, Path work, String name, @Nullable Reason suspect)
+            BackupRequest request,
+            Scan scan,
+            MainDatabases mains,
+            Path work,
+            String name,
+            @Nullable Reason suspect,
+            @Nullable Judgement judgement)
             throws IOException {
         long epoch = suspect == null ? request.epoch() : 0;
         ArchiveHeader header = new ArchiveHeader(
@@ -227,20 +249,28 @@ public final class Backup {
                 surroundings.root().roles(),
                 surroundings.clock().instant(),
                 surroundings.agent());
-        DatabaseFacts main = mains.facts(surroundings.root().roles().mainDatabase());
         Path indexDraft = workspace.file(TipIndex.FILE + ".next");
-        try (BlobUpload upload = store.begin(name, BLOCK_BYTES);
+        try (Gate gate = new Gate(() -> store.begin(name, BLOCK_BYTES), judgement);
                 ArchiveWriter archive = new ArchiveWriter(
-                        upload,
+                        gate,
                         header,
                         work,
                         surroundings.threads(),
                         surroundings.progress().apply(scan.bytes()));
                 TipIndex.Writer index = new TipIndex.Writer(indexDraft)) {
             String content = new SnapshotArchive(
-                            surroundings.root(), scan, mains, work, PATIENCE, surroundings.journal(), archive, index)
+                            surroundings.root(),
+                            scan,
+                            mains,
+                            work,
+                            PATIENCE,
+                            surroundings.journal(),
+                            gate,
+                            archive,
+                            index)
                     .write();
             ArchiveWriter.Finished finished = archive.finish();
+            DatabaseFacts main = mains.facts(surroundings.root().roles().mainDatabase());
             ArchiveFacts facts = new ArchiveFacts(
                     header.lineage(),
                     header.owner(),
@@ -258,7 +288,7 @@ public final class Backup {
                     header.appVersion(),
                     request.pinToken(),
                     suspect == null ? null : suspect.name());
-            commit(upload, name, facts);
+            commit(gate.pass(), name, facts);
             if (suspect == null) {
                 index.finish(name, content);
             }

@@ -25,10 +25,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a scanned data root into an archive: main databases first, so that their copies' disk is given back
-/// early, then everything in the order of the scan, one database copy at a time.
+/// early, then everything in the order of the scan, one database copy at a time. Nothing but main databases is read
+/// before the gate is passed.
 final class SnapshotArchive {
     private final DataRoot root;
     private final Scan scan;
@@ -36,6 +38,7 @@ final class SnapshotArchive {
     private final Path work;
     private final Duration patience;
     private final Journal journal;
+    private final Gate gate;
     private final ArchiveWriter archive;
     private final TipIndex.Writer index;
     private final ContentDigest content = new ContentDigest();
@@ -48,6 +51,7 @@ final class SnapshotArchive {
             Path work,
             Duration patience,
             Journal journal,
+            Gate gate,
             ArchiveWriter archive,
             TipIndex.Writer index) {
         this.root = root;
@@ -56,6 +60,7 @@ final class SnapshotArchive {
         this.work = work;
         this.patience = patience;
         this.journal = journal;
+        this.gate = gate;
         this.archive = archive;
         this.index = index;
     }
@@ -67,10 +72,12 @@ final class SnapshotArchive {
         for (ScannedFile database : scan.databases()) {
             MainDatabases.Copy main = mains.copies().get(database.path());
             if (main != null) {
-                TipIndex.Row row = stored(database, main.file(), main.facts());
-                mainRows.put(database.path(), row);
-                Files.delete(main.file());
+                mainRows.put(database.path(), stored(database, main.file(), main::facts));
             }
+        }
+        gate.pass();
+        for (MainDatabases.Copy main : mains.copies().values()) {
+            Files.delete(main.file());
         }
         try (ScanReader files = ScanReader.of(scan)) {
             for (Optional<ScannedFile> next = files.next(); next.isPresent(); next = files.next()) {
@@ -130,7 +137,7 @@ final class SnapshotArchive {
         try {
             DatabaseCopy.Result result = DatabaseCopy.copy(live, copy, patience);
             return switch (result) {
-                case DatabaseCopy.Result.Copied() -> stored(file, copy, DatabaseCheck.of(copy));
+                case DatabaseCopy.Result.Copied() -> checked(file, copy);
                 case DatabaseCopy.Result.Busy() -> raw(file, live, "it stayed locked");
                 case DatabaseCopy.Result.HotJournal() -> raw(file, live, "it has an unfinished transaction");
                 case DatabaseCopy.Result.Unusable(String why) -> raw(file, live, why);
@@ -140,15 +147,24 @@ final class SnapshotArchive {
         }
     }
 
-    private TipIndex.Row stored(ScannedFile file, Path copy, DatabaseFacts facts) throws IOException {
+    private TipIndex.Row checked(ScannedFile file, Path copy) throws IOException {
+        DatabaseFacts facts = DatabaseCheck.of(copy);
+        return stored(file, copy, () -> facts);
+    }
+
+    /// @param facts asked once the copy is in the archive
+    private TipIndex.Row stored(ScannedFile file, Path copy, Supplier<DatabaseFacts> facts) throws IOException {
+        ArchiveWriter.Stored stored = archive.database(copy, file.path(), file.stat(), () -> record(file, facts.get()));
+        return row(file, stored.size(), stored.digest(), file.stat());
+    }
+
+    private DatabaseRecord record(ScannedFile file, DatabaseFacts facts) {
         String complaint = facts.complaint();
         if (complaint != null) {
             journal.warn("database archived without a good check", "path", file.path(), "why", complaint);
         }
-        DatabaseRecord record = new DatabaseRecord(
+        return new DatabaseRecord(
                 file.path(), facts.pages(), facts.users(), facts.administrators(), facts.migrationHead(), complaint);
-        ArchiveWriter.Stored stored = archive.database(copy, file.path(), file.stat(), record);
-        return row(file, stored.size(), stored.digest(), file.stat());
     }
 
     private TipIndex.@Nullable Row raw(ScannedFile file, Path live, String why) throws IOException {

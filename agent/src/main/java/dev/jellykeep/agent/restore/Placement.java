@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Moves an extracted archive into the data root, file by file, since a mount point can't be renamed. Names
 /// to be moved are on disk before the first move, so that a killed attempt can be undone and nothing else is
@@ -41,6 +42,7 @@ public final class Placement {
     /// Folders of what must survive the node: the databases and the wizard's flag. Everything else survives a
     /// killed process, and a disk that is lost is lost with all of it.
     private final Set<Path> forced = new LinkedHashSet<>();
+    private @Nullable Path lastFolder;
 
     /// @param asRoot owners can be set
     public Placement(DataRoot root, boolean asRoot) {
@@ -162,9 +164,13 @@ public final class Placement {
         return true;
     }
 
-    private static void folders(Path folder) throws IOException {
+    private void folders(Path folder) throws IOException {
+        if (folder.equals(lastFolder)) {
+            return;
+        }
         try {
             Files.createDirectories(folder);
+            lastFolder = folder;
         } catch (FileAlreadyExistsException e) {
             throw new IOException(folder + " is a file where the archive has a folder: move it away", e);
         }

@@ -136,6 +136,23 @@ class BackupGuardsTest {
         begun.clear();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"DAMAGED", "WITHOUT_USERS", "WIZARD_OPEN"})
+    void aBadSnapshotIsNotSentEvenIfItIsMoreThanCanBeHeldBack(State state) throws IOException, SQLException {
+        sql("CREATE TABLE Noise (Bytes BLOB)", "INSERT INTO Noise VALUES (randomblob(24 << 20))");
+        Line line = line(state);
+        refused(backup(GUARDS).make(request(line, false)), state.reason, state.kept);
+        assertThat(site.archives()).isEmpty();
+    }
+
+    @Test
+    void aGoodSnapshotIsSentWholeIfItIsMoreThanCanBeHeldBack() throws SQLException {
+        sql("CREATE TABLE Noise (Bytes BLOB)", "INSERT INTO Noise VALUES (randomblob(24 << 20))");
+        Line line = tip(backup(GUARDS).make(request(NO_TIP, false)));
+        assertThat(site.archives()).containsExactly(String.valueOf(line.tip()));
+        assertThat(backup(GUARDS).make(request(line, false))).isInstanceOf(BackupResult.Unchanged.class);
+    }
+
     @Test
     void dataEqualToTheTipAreNotSentAgain() {
         Backup backup = backup(GUARDS);
@@ -218,7 +235,7 @@ class BackupGuardsTest {
     void aBackupThatFailsHalfwayLeavesNothingVisible() {
         Globs all = new Globs(List.of(), List.of(), "");
         Backup backup = backup(GUARDS, all, null, _ -> done -> {
-            if (done > 100_000) {
+            if (done > 100_000 && !begun.isEmpty()) {
                 throw new IllegalStateException("pulled the plug");
             }
         });
