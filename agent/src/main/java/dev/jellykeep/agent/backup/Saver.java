@@ -1,10 +1,8 @@
 package dev.jellykeep.agent.backup;
 
 import dev.jellykeep.agent.Reason;
-import dev.jellykeep.agent.lineage.Catalogue;
 import dev.jellykeep.agent.lineage.Line;
 import dev.jellykeep.agent.lineage.LineageStore;
-import dev.jellykeep.agent.lineage.Reading;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.archive.ArchiveKind;
@@ -17,6 +15,8 @@ import dev.jellykeep.contract.lineage.Step;
 import dev.jellykeep.contract.lineage.Transitions;
 import dev.jellykeep.contract.replica.ReplicaIdentity;
 import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.archives.Catalogue;
+import dev.jellykeep.store.archives.Reading;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;

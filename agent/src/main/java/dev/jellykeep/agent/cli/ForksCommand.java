@@ -2,13 +2,13 @@ package dev.jellykeep.agent.cli;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
-import dev.jellykeep.agent.lineage.Catalogue;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.lineage.Fork;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Step;
 import dev.jellykeep.store.DeleteOutcome;
+import dev.jellykeep.store.archives.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package dev.jellykeep.agent.cli;
 
-import dev.jellykeep.agent.lineage.Catalogue;
-import dev.jellykeep.agent.lineage.Reading;
 import dev.jellykeep.agent.report.ByteText;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.layout.BlobName;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.store.archives.Catalogue;
+import dev.jellykeep.store.archives.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package dev.jellykeep.agent.cli;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
-import dev.jellykeep.agent.lineage.Catalogue;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Transitions;
+import dev.jellykeep.store.archives.Catalogue;
 import java.util.Objects;
 import java.util.UUID;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,10 +2,10 @@ package dev.jellykeep.agent.cli;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
-import dev.jellykeep.agent.lineage.Catalogue;
 import dev.jellykeep.agent.lineage.LineageStore;
-import dev.jellykeep.agent.lineage.Reading;
 import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.archives.Catalogue;
+import dev.jellykeep.store.archives.Reading;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -2,13 +2,13 @@ package dev.jellykeep.agent.cli;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
-import dev.jellykeep.agent.lineage.Catalogue;
-import dev.jellykeep.agent.lineage.Reading;
 import dev.jellykeep.agent.prune.Pruner;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.retention.Verdict;
+import dev.jellykeep.store.archives.Catalogue;
+import dev.jellykeep.store.archives.Reading;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;

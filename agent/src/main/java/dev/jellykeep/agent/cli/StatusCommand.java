@@ -1,7 +1,5 @@
 package dev.jellykeep.agent.cli;
 
-import dev.jellykeep.agent.lineage.Catalogue;
-import dev.jellykeep.agent.lineage.Reading;
 import dev.jellykeep.agent.report.ByteText;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.json.JsonFields;
@@ -11,6 +9,8 @@ import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.protection.Protection;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.store.StoredBlob;
+import dev.jellykeep.store.archives.Catalogue;
+import dev.jellykeep.store.archives.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.lineage.Fork;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.store.archives.Catalogue;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;

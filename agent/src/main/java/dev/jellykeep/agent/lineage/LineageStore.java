@@ -12,6 +12,7 @@ import dev.jellykeep.store.PutOutcome;
 import dev.jellykeep.store.StoreException;
 import dev.jellykeep.store.StoredBlob;
 import dev.jellykeep.store.SwapOutcome;
+import dev.jellykeep.store.archives.Reading;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class LineageStore {
     }
 
     public Reading read() {
-        return store.read(BlobLayout.LINEAGE).map(LineageStore::reading).orElseGet(Reading.Missing::new);
+        return store.read(BlobLayout.LINEAGE).map(Reading::of).orElseGet(Reading.Missing::new);
     }
 
     /// Cheap while nothing has changed.
@@ -40,17 +41,8 @@ public final class LineageStore {
     public Optional<Reading> readIfChanged(Reading.Present known) {
         return switch (store.readIfChanged(BlobLayout.LINEAGE, known.etag())) {
             case ConditionalRead.Unchanged _ -> Optional.empty();
-            case ConditionalRead.Changed(StoredBlob blob) -> Optional.of(reading(blob));
+            case ConditionalRead.Changed(StoredBlob blob) -> Optional.of(Reading.of(blob));
             case ConditionalRead.Absent() -> Optional.of(new Reading.Missing());
-        };
-    }
-
-    private static Reading reading(StoredBlob blob) {
-        return switch (LineageText.parse(blob.content())) {
-            case LineageText.Parsed.Readable(LineageDocument document) ->
-                new Reading.Present(document, blob.etag(), blob.age());
-            case LineageText.Parsed.TooNew(long format) -> new Reading.TooNew(format);
-            case LineageText.Parsed.Unreadable(String why) -> new Reading.Unreadable(blob.etag(), why);
         };
     }
 

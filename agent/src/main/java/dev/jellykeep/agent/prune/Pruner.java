@@ -1,6 +1,5 @@
 package dev.jellykeep.agent.prune;
 
-import dev.jellykeep.agent.lineage.Catalogue;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.contract.archive.ArchiveFacts;
@@ -20,6 +19,7 @@ import dev.jellykeep.contract.retention.Verdict;
 import dev.jellykeep.store.BlobFacts;
 import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.DeleteOutcome;
+import dev.jellykeep.store.archives.Catalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

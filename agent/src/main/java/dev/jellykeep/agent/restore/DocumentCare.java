@@ -2,13 +2,13 @@ package dev.jellykeep.agent.restore;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
-import dev.jellykeep.agent.lineage.Catalogue;
 import dev.jellykeep.agent.lineage.LineageStore;
-import dev.jellykeep.agent.lineage.Reading;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Step;
 import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.archives.Catalogue;
+import dev.jellykeep.store.archives.Reading;
 import java.util.Set;
 
 /// Makes sure that there is a lineage document to work on, under the same rules as a restore: rebuilt where

@@ -1,8 +1,6 @@
 package dev.jellykeep.agent.restore;
 
 import dev.jellykeep.agent.Reason;
-import dev.jellykeep.agent.lineage.Catalogue;
-import dev.jellykeep.agent.lineage.Reading;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.lineage.Archived;
 import dev.jellykeep.contract.lineage.LineageDocument;
@@ -10,6 +8,8 @@ import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Rebuild;
 import dev.jellykeep.contract.lineage.Step;
 import dev.jellykeep.contract.lineage.Transitions;
+import dev.jellykeep.store.archives.Catalogue;
+import dev.jellykeep.store.archives.Reading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

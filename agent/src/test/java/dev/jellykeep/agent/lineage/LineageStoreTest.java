@@ -6,6 +6,7 @@ import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.LineageText;
 import dev.jellykeep.contract.lineage.Step;
+import dev.jellykeep.store.archives.Reading;
 import dev.jellykeep.store.folder.FolderStore;
 import java.nio.file.Path;
 import java.time.Duration;

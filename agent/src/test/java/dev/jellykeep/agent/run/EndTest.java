@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jellykeep.agent.cli.ExitCode;
 import dev.jellykeep.agent.fixture.ServerData;
-import dev.jellykeep.agent.lineage.Catalogue;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.sandbox.fault.TcpProxy;
 import dev.jellykeep.sandbox.process.ChildProcess;
 import dev.jellykeep.sandbox.standin.StandInFacts;
 import dev.jellykeep.sandbox.writer.CommitJournal;
+import dev.jellykeep.store.archives.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import dev.jellykeep.agent.cli.Main;
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.fixture.Await;
 import dev.jellykeep.agent.fixture.Cli;
-import dev.jellykeep.agent.lineage.Catalogue;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.restore.LocalInspection;
 import dev.jellykeep.contract.archive.ArchiveFacts;
@@ -18,6 +17,7 @@ import dev.jellykeep.sandbox.standin.JellyfinFolders;
 import dev.jellykeep.sandbox.standin.StandIn;
 import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.StoreOptions;
+import dev.jellykeep.store.archives.Catalogue;
 import dev.jellykeep.store.azure.AzureBlobStore;
 import dev.jellykeep.store.azure.AzureLocation;
 import dev.jellykeep.store.azure.Credential;
@@ -159,7 +159,7 @@ final class Stage {
     }
 
     Optional<LineageDocument> readable() {
-        return lineage.read() instanceof dev.jellykeep.agent.lineage.Reading.Present present
+        return lineage.read() instanceof dev.jellykeep.store.archives.Reading.Present present
                 ? Optional.of(present.document())
                 : Optional.empty();
     }

@@ -1,4 +1,4 @@
-package dev.jellykeep.agent.lineage;
+package dev.jellykeep.store.archives;
 
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.layout.ArchiveName;
