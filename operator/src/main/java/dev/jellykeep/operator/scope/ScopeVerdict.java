@@ -1,0 +1,37 @@
+package dev.jellykeep.operator.scope;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Whether a policy may have what it wants.
+public sealed interface ScopeVerdict {
+    record Allowed() implements ScopeVerdict {}
+
+    /// @param sentence what is missing, and the YAML that an admin would add
+    record Denied(String sentence) implements ScopeVerdict {}
+
+    /// One scope has to allow everything that the policy wants: two that allow half each don't.
+    static ScopeVerdict judge(Wish wish, List<Scope> scopes) {
+        List<Scope> here =
+                scopes.stream().filter(each -> each.isFor(wish.namespace())).toList();
+        if (here.isEmpty()) {
+            return new Denied("no ContainerAppScope is for namespace " + wish.namespace()
+                    + ": ask an admin to apply one: " + example(wish));
+        }
+        if (here.stream().anyMatch(each -> each.missing(wish).isEmpty())) {
+            return new Allowed();
+        }
+        Scope nearest = here.getFirst();
+        Optional<String> line = nearest.missing(wish);
+        return new Denied("no ContainerAppScope for namespace " + wish.namespace()
+                + " allows all that this policy wants; in the spec of \"" + nearest.name() + "\" an admin would add "
+                + line.orElse("nothing"));
+    }
+
+    private static String example(Wish wish) {
+        return "{apiVersion: jellykeep.dev/v1alpha1, kind: ContainerAppScope, metadata: {name: " + wish.namespace()
+                + "}, spec: {namespaces: [" + wish.namespace() + "], resourceIdPrefixes: [" + wish.app()
+                + "], storagePrefixes: [" + wish.storage() + "], identities: ["
+                + (wish.identity() == null ? Scope.SYSTEM : wish.identity()) + "]}}";
+    }
+}
