@@ -36,7 +36,7 @@ final class AccessChoice {
         if (found == null) {
             findings.refuse(
                     RefusalReason.NO_IDENTITY,
-                    "%s doesn't have the identity %s".formatted(name.name(), wanted.resourceId()),
+                    "%s doesn't have the identity %s".formatted(name, wanted.resourceId()),
                     name.az("identity assign", "--user-assigned " + wanted.resourceId()));
             return null;
         }
@@ -53,14 +53,14 @@ final class AccessChoice {
         if (identities.userAssigned().isEmpty()) {
             findings.refuse(
                     RefusalReason.NO_IDENTITY,
-                    "%s has no managed identity with which to reach the storage account".formatted(name.name()),
-                    name.az("identity assign", "--user-assigned IDENTITY_ID")
-                            + ", with the role Storage Blob Data Contributor on the container");
+                    "%s has no managed identity with which to reach the storage account".formatted(name),
+                    "assign one that has the role Storage Blob Data Contributor on the container: "
+                            + name.az("identity assign", "--user-assigned IDENTITY_ID"));
         } else {
             findings.refuse(
                     RefusalReason.NO_IDENTITY,
                     "%s has several user-assigned identities, and the policy doesn't say which one may write the archives"
-                            .formatted(name.name()),
+                            .formatted(name),
                     "write spec.storage.identity: {resourceId: ID} with one of " + AppName.quoted(identities.ids()));
         }
         return null;
@@ -72,7 +72,7 @@ final class AccessChoice {
             findings.refuse(
                     RefusalReason.NO_IDENTITY,
                     "Azure doesn't say the client id of identity %s of %s; it does so shortly after assigning it"
-                            .formatted(identity.getKey(), name.name()),
+                            .formatted(identity.getKey(), name),
                     "wait, or look whether it still exists: az identity show --ids " + identity.getKey());
             return null;
         }
@@ -82,9 +82,9 @@ final class AccessChoice {
     private @Nullable Access noSystem() {
         findings.refuse(
                 RefusalReason.NO_IDENTITY,
-                "%s has no system-assigned identity".formatted(name.name()),
-                name.az("identity assign", "--system-assigned")
-                        + ", then give it the role Storage Blob Data Contributor on the container");
+                "%s has no system-assigned identity".formatted(name),
+                "switch it on, and give it the role Storage Blob Data Contributor on the container: "
+                        + name.az("identity assign", "--system-assigned"));
         return null;
     }
 
@@ -96,7 +96,7 @@ final class AccessChoice {
         if (found == null) {
             findings.refuse(
                     RefusalReason.SECRET_MISSING,
-                    "%s has no secret %s, which spec.storage.identity names".formatted(name.name(), secret),
+                    "%s has no secret %s, which spec.storage.identity names".formatted(name, secret),
                     name.az(
                             "secret set",
                             "--secrets '%s=BlobEndpoint=https://ACCOUNT.blob.core.windows.net;SharedAccessSignature=SAS'"
@@ -107,7 +107,7 @@ final class AccessChoice {
             findings.warn(
                     WarningReason.KEY_VAULT_SECRET,
                     "secret %s of %s comes from a key vault: an init container may find it empty at the first start and"
-                                    .formatted(secret, name.name())
+                                    .formatted(secret, name)
                             + " start anew; a secret of the app's own doesn't have that");
         }
         return new Access.Secret(secret);

@@ -29,19 +29,19 @@ final class AccessInReplica {
                 findings.refuse(
                         RefusalReason.IDENTITY_HIDDEN_FROM_INIT,
                         "the environment of %s has no workload profiles, and there init containers get no identity"
-                                .formatted(name.name()),
+                                .formatted(name),
                         SECRET_INSTEAD + ", or move the app to an environment with workload profiles");
             case Hosting.Dedicated dedicated ->
                 findings.refuse(
                         RefusalReason.IDENTITY_HIDDEN_FROM_INIT,
                         "%s runs on the workload profile %s, and only on Consumption do init containers get an identity"
-                                .formatted(name.name(), dedicated.profile()),
-                        name.az("update", "--workload-profile-name Consumption") + ", or " + SECRET_INSTEAD);
+                                .formatted(name, dedicated.profile()),
+                        SECRET_INSTEAD + ", or: " + name.az("update", "--workload-profile-name Consumption"));
             case Hosting.Unknown() ->
                 findings.refuse(
                         RefusalReason.ENVIRONMENT_UNKNOWN,
                         "the environment of %s couldn't be read, and in some of them init containers get no identity"
-                                .formatted(name.name()),
+                                .formatted(name),
                         "give the operator's identity the role Reader on "
                                 + app.properties().path("environmentId").asText("the environment") + ", or "
                                 + SECRET_INSTEAD);
@@ -67,7 +67,7 @@ final class AccessInReplica {
             findings.refuse(
                     reason,
                     "identitySettings of %s give the identity %s only to %s, and the agent needs it in both its containers"
-                            .formatted(name.name(), id, lifecycle),
+                            .formatted(name, id, lifecycle),
                     name.patch(withAll(app, id)));
         }
     }

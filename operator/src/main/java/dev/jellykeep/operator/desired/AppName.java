@@ -18,11 +18,18 @@ record AppName(String id, String subscription, String group, String name) {
                 .formatted(verb, subscription, group, name, more.isEmpty() ? "" : " " + more);
     }
 
+    /// For sentences.
+    @Override
+    public String toString() {
+        return "app " + name;
+    }
+
     /// For what the command line has no option for.
     ///
     /// @param change what to do to the file, beginning with a verb
     String edit(String change) {
-        return "%s -o yaml > app.yaml; %s; %s".formatted(az("show", ""), change, az("update", "--yaml app.yaml"));
+        return "%s -o yaml > app.yaml, then %s, then %s"
+                .formatted(az("show", ""), change, az("update", "--yaml app.yaml"));
     }
 
     /// Sends a part of the app as it stands. `az resource update` would send all of it back, secrets

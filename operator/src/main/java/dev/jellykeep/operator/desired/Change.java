@@ -14,10 +14,15 @@ public record Change(
     /// One line without full stop.
     public String sentence() {
         if (before == null) {
-            return path + " is missing; it becomes " + after;
+            return path + " is missing; it becomes " + shown(after);
         }
         return after == null
-                ? path + " is taken out; it was " + before
-                : path + " is " + before + "; it becomes " + after;
+                ? path + " is taken out; it was " + shown(before)
+                : path + " is " + shown(before) + "; it becomes " + shown(after);
+    }
+
+    /// Of a whole container its image says enough.
+    private static String shown(@Nullable JsonNode value) {
+        return value == null ? "nothing" : value.has("image") ? "one of " + value.path("image") : value.toString();
     }
 }

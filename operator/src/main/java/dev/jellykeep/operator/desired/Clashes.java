@@ -20,12 +20,12 @@ final class Clashes {
             findings.refuse(
                     RefusalReason.NAME_TAKEN,
                     "%s has a container %s that isn't Jellykeep's (it has no %s)"
-                            .formatted(name.name(), taken, Setting.POLICY.env()),
+                            .formatted(name, taken, Setting.POLICY.env()),
                     name.edit("give " + taken + " another name"));
         } else {
             findings.refuse(
                     RefusalReason.TARGET_CONFLICT,
-                    "container %s of %s belongs to policy %s, not to %s".formatted(taken, name.name(), other, policy),
+                    "container %s of %s belongs to policy %s, not to %s".formatted(taken, name, other, policy),
                     "delete one of the two policies; where %s is gone already, name this one so, or take its containers"
                                     .formatted(other)
                             + " out: " + name.edit("remove " + Ours.RESTORE + " and " + Ours.AGENT));

@@ -21,7 +21,7 @@ final class DataVolume {
         this.findings = findings;
     }
 
-    /// Null where there is none; findings say why.
+    /// The mount that holds the data folder, null where there is none; findings say what is wrong with it.
     static @Nullable Mount find(AppName app, JsonNode container, Folders folders, Findings findings) {
         return new DataVolume(app, container, folders, findings).mount();
     }
@@ -40,7 +40,7 @@ final class DataVolume {
         }
         if (!Mount.holding(mounts, folders.config()).equals(data)) {
             refuseConfig(mount);
-            return null;
+            return mount;
         }
         mounts.stream()
                 .filter(nested -> !nested.equals(mount) && nested.path().startsWith(folders.root()))
@@ -55,7 +55,7 @@ final class DataVolume {
     private void refuseData(String why) {
         findings.refuse(
                 RefusalReason.NO_DATA_VOLUME,
-                "Jellyfin's data folder %s in container %s of %s %s".formatted(folders.data(), name(), app.name(), why),
+                "Jellyfin's data folder %s in container %s of %s %s".formatted(folders.data(), name(), app, why),
                 app.edit(("add {name: jellyfin-data, storageType: EmptyDir} to properties.template.volumes, and"
                                 + " {volumeName: jellyfin-data, mountPath: %s} to volumeMounts of %s, with no other"
                                 + " mount at %s")
@@ -70,7 +70,7 @@ final class DataVolume {
         findings.refuse(
                 RefusalReason.CONFIG_OUTSIDE_VOLUME,
                 "Jellyfin's configuration folder %s in container %s of %s isn't on the mount %s that holds its data;"
-                                .formatted(folders.config(), name(), app.name(), mount.path())
+                                .formatted(folders.config(), name(), app, mount.path())
                         + " without it a restored server shows the setup wizard",
                 app.az(
                         "update",

@@ -52,15 +52,14 @@ record Design(ObjectNode restore, ObjectNode agent, Set<String> takenOver, Grace
             DiskSpace.check(replica, hosting, in.data(), findings);
         }
         int port = ManagementPort.choose(app, foreign);
-        Settings settings = AgentEnv.settings(
-                in,
-                new AgentEnv.Found(
-                        folders,
-                        ImageName.of(jellyfin.path("image").asText()).version(),
-                        grace,
-                        kind == VolumeKind.EMPTY_DIR ? replica.ephemeralStorage() : null,
-                        port),
-                findings);
+        AgentEnv.Found found = new AgentEnv.Found(
+                folders,
+                ImageName.of(jellyfin.path("image").asText()).version(),
+                grace,
+                kind == VolumeKind.EMPTY_DIR ? replica.ephemeralStorage() : null,
+                port);
+        // What is refused already isn't worth a second sentence in the agent's words.
+        Settings settings = AgentEnv.settings(in, findings.refusals().isEmpty() ? found : null, findings);
         if (access == null) {
             return null;
         }
@@ -75,7 +74,7 @@ record Design(ObjectNode restore, ObjectNode agent, Set<String> takenOver, Grace
             findings.refuse(
                     RefusalReason.UNSUPPORTED_ENVIRONMENT,
                     "%s runs in an Express environment, of which it isn't known whether it has init containers"
-                            .formatted(name.name()),
+                            .formatted(name),
                     "move it to an environment with workload profiles: az containerapp env create --subscription %s -g %s"
                                     .formatted(name.subscription(), name.group())
                             + " -n NAME --enable-workload-profiles");

@@ -21,7 +21,7 @@ final class DiskSpace {
         findings.refuse(
                 RefusalReason.NOT_ENOUGH_EPHEMERAL_STORAGE,
                 "a replica of %s with %s has %s of ephemeral storage, and the data with a copy of its largest database"
-                                .formatted(replica.app().name(), replica.total(), SizeText.format(has))
+                                .formatted(replica.app(), replica.total(), SizeText.format(has))
                         + " takes " + SizeText.format(needed),
                 mend(replica, Sizes.pairs(hosting), needed));
     }

@@ -1,6 +1,7 @@
 package dev.jellykeep.operator.desired;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Collects what speaks against a plan, all of it: people mend everything at once.
@@ -16,8 +17,9 @@ final class Findings {
         warnings.add(new Warning(reason, message));
     }
 
+    /// Most fundamental first.
     List<Refusal> refusals() {
-        return List.copyOf(refusals);
+        return refusals.stream().sorted(Comparator.comparing(Refusal::reason)).toList();
     }
 
     List<Warning> warnings() {

@@ -23,8 +23,7 @@ final class JellyfinContainer {
         if (candidates.size() > 1) {
             findings.refuse(
                     RefusalReason.AMBIGUOUS_CONTAINER,
-                    "%s has several containers, and the policy doesn't say which one runs Jellyfin"
-                            .formatted(name.name()),
+                    "%s has several containers, and the policy doesn't say which one runs Jellyfin".formatted(name),
                     "write spec.containerApp.container as one of %s".formatted(names(candidates)));
             return null;
         }
@@ -32,8 +31,8 @@ final class JellyfinContainer {
             findings.refuse(
                     RefusalReason.NO_JELLYFIN_CONTAINER,
                     wanted == null
-                            ? "%s has no container that could be Jellyfin's".formatted(name.name())
-                            : "%s has no container %s".formatted(name.name(), wanted),
+                            ? "%s has no container that could be Jellyfin's".formatted(name)
+                            : "%s has no container %s".formatted(name, wanted),
                     "write spec.containerApp.container as one of those that there are: %s"
                             .formatted(names(app.containers())));
             return null;

@@ -62,7 +62,7 @@ final class LayoutSearch {
             findings.refuse(
                     RefusalReason.LAYOUT_CONTRADICTED,
                     "container %s of %s is told %s by %s, but spec.containerApp.layout.%s is %s"
-                            .formatted(Members.name(container), app.name(), path, told.source(), member, byPolicy),
+                            .formatted(Members.name(container), app, path, told.source(), member, byPolicy),
                     "take spec.containerApp.layout out, or make them equal");
         }
         return folder;
@@ -85,9 +85,9 @@ final class LayoutSearch {
         findings.refuse(
                 RefusalReason.UNKNOWN_LAYOUT,
                 "container %s of %s %s, so that it isn't known where its data is"
-                        .formatted(Members.name(container), app.name(), why),
+                        .formatted(Members.name(container), app, why),
                 "write spec.containerApp.layout: {dataDir: /config, configDir: /config/config} with the paths that it"
-                        + " uses, or " + app.az("update", setVariable(variable)));
+                        + " uses, or: " + app.az("update", setVariable(variable)));
     }
 
     private String setVariable(Setting variable) {

@@ -28,7 +28,7 @@ final class OtherTools {
             findings.refuse(
                     RefusalReason.OTHER_TOOL_ON_DATA_VOLUME,
                     "%s of %s also mount the volume %s with Jellyfin's data, and may write to it"
-                            .formatted(AppName.quoted(kept), name.name(), volume),
+                            .formatted(AppName.quoted(kept), name, volume),
                     "if Jellykeep takes their place, write spec.takeOver: [%s], else unmount the volume there"
                             .formatted(onVolume.stream().distinct().collect(Collectors.joining(", "))));
         }
@@ -38,7 +38,7 @@ final class OtherTools {
                 .forEach(each -> findings.warn(
                         WarningReason.NOT_TAKEN_OVER,
                         "container %s of %s is named in spec.takeOver, but stays: it doesn't mount the volume %s; remove"
-                                        .formatted(each, name.name(), volume)
+                                        .formatted(each, name, volume)
                                 + " one of the two by hand"));
         return onVolume.stream().filter(spec.takeOver()::contains).collect(Collectors.toUnmodifiableSet());
     }

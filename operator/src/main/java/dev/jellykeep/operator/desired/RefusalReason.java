@@ -1,6 +1,6 @@
 package dev.jellykeep.operator.desired;
 
-/// Why nothing is sent. The texts are a promise: conditions carry them.
+/// Why nothing is sent, the most fundamental first. The texts are a promise: conditions carry them.
 public enum RefusalReason {
     INVALID_SPEC("InvalidSpec"),
     UNSUPPORTED_ENVIRONMENT("UnsupportedEnvironment"),

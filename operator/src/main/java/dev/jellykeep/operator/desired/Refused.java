@@ -4,7 +4,7 @@ import java.util.List;
 
 /// Nothing is sent, and why.
 ///
-/// @param refusals at least one, in the order in which they are best mended
+/// @param refusals at least one, most fundamental first
 public record Refused(List<Refusal> refusals) implements Plan, Rendering {
     public Refused {
         refusals = List.copyOf(refusals);

@@ -31,13 +31,13 @@ record Replica(AppName app, JsonNode jellyfin, Amount others, Amount agent) {
                     .ifPresent(size -> findings.refuse(
                             RefusalReason.RESOURCE_TOTAL,
                             "with %s for the agent the containers of %s together take %s, more than the profile's %s"
-                                    .formatted(agent, app.name(), total(), size),
+                                    .formatted(agent, app, total(), size),
                             resize(size)));
         } else if (pairs.stream().noneMatch(total()::same)) {
             findings.refuse(
                     RefusalReason.RESOURCE_TOTAL,
                     "with %s for the agent the containers of %s together take %s, and Azure has only %s, %s and so on up to %s"
-                            .formatted(agent, app.name(), total(), pairs.getFirst(), pairs.get(1), pairs.getLast()),
+                            .formatted(agent, app, total(), pairs.getFirst(), pairs.get(1), pairs.getLast()),
                     pairs.stream()
                             .map(pair -> pair.minus(total().minus(agent)))
                             .filter(LEAST_AGENT::fitsInto)

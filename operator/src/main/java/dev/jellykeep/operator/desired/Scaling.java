@@ -19,9 +19,9 @@ final class Scaling {
             findings.refuse(
                     RefusalReason.MULTIPLE_REPLICAS_ALLOWED,
                     "%s may run %d replicas at a time (minReplicas %d, maxReplicas %s)"
-                            .formatted(name.name(), Math.max(least, most(app)), least, shown(app)),
-                    name.az("update", "--min-replicas %d --max-replicas 1".formatted(Math.min(least, 1)))
-                            + (least > 1 ? "" : ", or write spec.scale: Enforce"));
+                            .formatted(name, Math.max(least, most(app)), least, shown(app)),
+                    (least > 1 ? "" : "write spec.scale: Enforce, or: ")
+                            + name.az("update", "--min-replicas %d --max-replicas 1".formatted(Math.min(least, 1))));
         }
     }
 
@@ -38,7 +38,7 @@ final class Scaling {
             findings.warn(
                     WarningReason.SHORT_COOLDOWN,
                     "cooldownPeriod of %s is %d s, shorter than the grace period and %d s: a replica that scales in may still"
-                                    .formatted(name.name(), cooldown, AFTER_GRACE)
+                                    .formatted(name, cooldown, AFTER_GRACE)
                             + " be writing when the next one starts; "
                             + name.edit("set properties.template.scale.cooldownPeriod: " + enough));
         }
@@ -49,7 +49,7 @@ final class Scaling {
         if (mode != null && !mode.toLowerCase(Locale.ROOT).equals("single")) {
             findings.refuse(
                     RefusalReason.MULTIPLE_REVISIONS,
-                    "%s may run several revisions at a time (activeRevisionsMode %s)".formatted(name.name(), mode),
+                    "%s may run several revisions at a time (activeRevisionsMode %s)".formatted(name, mode),
                     name.az("revision set-mode", "--mode single"));
         }
     }

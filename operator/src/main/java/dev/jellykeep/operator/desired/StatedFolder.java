@@ -35,12 +35,13 @@ record StatedFolder(@Nullable String path, String source, boolean secret) {
             int equals = word.indexOf('=');
             // A shell has a -c of its own.
             if (options.contains(word) && i + 1 < words.size() && (word.startsWith("--") || !ownCommand)) {
-                return new StatedFolder(words.get(i + 1), "its argument " + word, false);
+                return new StatedFolder(words.get(i + 1), "argument " + word, false);
             }
             if (equals > 0 && word.startsWith("--") && options.contains(word.substring(0, equals))) {
-                return new StatedFolder(word.substring(equals + 1), "its argument " + word.substring(0, equals), false);
+                return new StatedFolder(word.substring(equals + 1), "argument " + word.substring(0, equals), false);
             }
         }
-        return new StatedFolder(Env.value(container, variable), variable, Env.isSecret(container, variable));
+        return new StatedFolder(
+                Env.value(container, variable), "variable " + variable, Env.isSecret(container, variable));
     }
 }

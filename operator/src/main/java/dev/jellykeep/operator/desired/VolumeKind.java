@@ -17,7 +17,7 @@ enum VolumeKind {
             findings.refuse(
                     RefusalReason.NO_DATA_VOLUME,
                     "the volume that Jellyfin's container of %s mounts for its data isn't among its volumes"
-                            .formatted(app.name()),
+                            .formatted(app),
                     app.edit("add it to properties.template.volumes with storageType: EmptyDir"));
             return null;
         }
@@ -29,14 +29,14 @@ enum VolumeKind {
             findings.warn(
                     WarningReason.AZURE_FILES,
                     "volume %s of %s is Azure Files with nobrl: SQLite works there only while no two replicas ever write;"
-                                    .formatted(name, app.name())
+                                    .formatted(name, app)
                             + " an EmptyDir is safer");
             return AZURE_FILES;
         }
         findings.refuse(
                 RefusalReason.UNSUPPORTED_VOLUME,
                 "volume %s of %s, which holds Jellyfin's data, is %s, on which SQLite's locks don't work"
-                        .formatted(name, app.name(), volume.path("storageType").asText()),
+                        .formatted(name, app, volume.path("storageType").asText()),
                 app.edit("set storageType: EmptyDir on volume %s, without storageName%s"
                         .formatted(name, type.equals("azurefile") ? ", or add nobrl to its mountOptions" : "")));
         return null;

@@ -18,8 +18,9 @@ final class Arm {
     /// @param otherWords whether what we have sent comes back in other words: numbers, case
     /// @throws AssertionError for what the service would refuse, or what isn't ours to send
     static JsonNode patch(JsonNode app, JsonNode body, boolean otherWords) {
-        check(body);
-        return shown(MergePatch.apply(app, body), otherWords);
+        JsonNode sent = Cases.wire(body);
+        check(sent);
+        return shown(MergePatch.apply(app, sent), otherWords);
     }
 
     private static void check(JsonNode body) {

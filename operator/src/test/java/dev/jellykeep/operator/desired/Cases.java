@@ -1,6 +1,7 @@
 package dev.jellykeep.operator.desired;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.contract.identity.AppResourceId;
 import dev.jellykeep.contract.identity.LineageId;
 import dev.jellykeep.operator.api.PolicySpec;
@@ -51,6 +52,24 @@ final class Cases {
         return Planner.plan(in) instanceof Plan.Patch patch ? patch : fail(Planner.plan(in));
     }
 
+    /// The base app with the base policy's injection.
+    static ObjectNode injected() {
+        return (ObjectNode) Arm.patch(app(), patch(input(app())).body(), false);
+    }
+
+    /// One of our containers in an app, to be changed.
+    static ObjectNode ours(JsonNode app, String name) {
+        return (ObjectNode) new AppTree(app)
+                .allContainers()
+                .filter(each -> Members.name(each).equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static ObjectNode template(JsonNode app) {
+        return (ObjectNode) app.at("/properties/template");
+    }
+
     static Plan.Patch fail(Plan plan) {
         throw new AssertionError("expected a patch, got " + plan);
     }
@@ -61,6 +80,11 @@ final class Cases {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// As it is after it was sent.
+    static JsonNode wire(JsonNode body) {
+        return json(body.toString());
     }
 
     static Stream<Path> files(String folder) {

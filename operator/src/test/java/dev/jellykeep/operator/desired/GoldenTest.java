@@ -29,7 +29,7 @@ class GoldenTest {
     @MethodSource("planned")
     void the_patch_is_the_one_in_the_file(Path folder) throws Exception {
         Plan.Patch patch = Cases.patch(input(folder));
-        assertThat(patch.body()).isEqualTo(Policies.read(folder.resolve("patch.json")));
+        assertThat(Cases.wire(patch.body())).isEqualTo(Policies.read(folder.resolve("patch.json")));
         assertThat(lines(patch)).isEqualTo(Files.readString(folder.resolve("says.txt")));
     }
 
@@ -79,16 +79,20 @@ class GoldenTest {
         }
     }
 
-    private static PlanInput refusedInput(JsonNode given) {
+    static PlanInput refusedInput(JsonNode given) {
         return Cases.input(
-                MergePatch.apply(Cases.app(), given.path("app")),
-                Policies.spec(MergePatch.apply(Cases.spec(), given.path("spec"))),
+                changed(Cases.app(), given.path("app")),
+                Policies.spec(changed(Cases.spec(), given.path("spec"))),
                 environment(given.path("environment")),
                 given.has("data")
                         ? new StoredData(
                                 given.at("/data/bytes").asLong(),
                                 given.at("/data/largestDatabase").asLong())
                         : null);
+    }
+
+    private static JsonNode changed(JsonNode base, JsonNode change) {
+        return change.isMissingNode() ? base : MergePatch.apply(base, change);
     }
 
     private static @Nullable EnvironmentFacts environment(JsonNode given) {
