@@ -1,0 +1,46 @@
+package dev.jellykeep.operator.desired;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jellykeep.contract.ParsedText;
+import dev.jellykeep.contract.identity.LineageId;
+import dev.jellykeep.contract.settings.Setting;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a live template says of its injection, whichever policy it comes from.
+///
+/// @param policy NAMESPACE/NAME
+/// @param lineage null where the template carries none that can be read
+/// @param image of the sidecar, or of the init container where there is no sidecar
+public record LiveInjection(
+        Presence presence, String policy, @Nullable LineageId lineage, String image) {
+
+    /// Empty if no container of Jellykeep's is there.
+    ///
+    /// @param app what ARM answered to the app's GET
+    public static Optional<LiveInjection> of(JsonNode app) {
+        AppTree tree = new AppTree(app);
+        JsonNode agent = one(tree.containers(), Ours.AGENT);
+        JsonNode restore = one(tree.initContainers(), Ours.RESTORE);
+        JsonNode told = agent == null ? restore : agent;
+        String policy = told == null ? null : Ours.policyOf(told);
+        if (told == null || policy == null) {
+            return Optional.empty();
+        }
+        String lineage = Env.value(told, Setting.LINEAGE.env());
+        return Optional.of(new LiveInjection(
+                Presence.of(restore != null, agent != null),
+                policy,
+                lineage != null && LineageId.parse(lineage) instanceof ParsedText.Ok<LineageId>(var id) ? id : null,
+                told.path("image").asText()));
+    }
+
+    private static @Nullable JsonNode one(Iterable<JsonNode> containers, String name) {
+        for (JsonNode container : containers) {
+            if (Members.name(container).equals(name) && Ours.policyOf(container) != null) {
+                return container;
+            }
+        }
+        return null;
+    }
+}

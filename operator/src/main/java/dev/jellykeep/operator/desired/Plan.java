@@ -1,0 +1,44 @@
+package dev.jellykeep.operator.desired;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/// What there is to do about an app.
+public sealed interface Plan permits Plan.UpToDate, Plan.Patch, Refused {
+
+    /// What we own is as it should be.
+    record UpToDate(List<Warning> warnings) implements Plan {
+        public UpToDate {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /// Something has to be sent.
+    ///
+    /// @param body for ARM's PATCH: complete arrays of containers, and nothing else that isn't ours. It
+    ///     holds the values of foreign variables: show `changes` to people, not this
+    /// @param changes not empty; where the injection was whole and the spec hasn't changed, this is
+    ///     drift
+    /// @param live what there is of the injection now
+    record Patch(ObjectNode body, List<Change> changes, List<Warning> warnings, Presence live) implements Plan {
+        public Patch {
+            changes = List.copyOf(changes);
+            warnings = List.copyOf(warnings);
+        }
+
+        /// No container of ours is there yet: the patch replaces a disk that nobody has saved.
+        public boolean firstInjection() {
+            return live == Presence.NONE;
+        }
+
+        /// Whether Azure makes a new revision of it, and with it a new disk.
+        public boolean newRevision() {
+            return body.path("properties").has("template");
+        }
+
+        /// Whether nothing differs but the agent's image, as after an upgrade of the operator.
+        public boolean onlyAgentImage() {
+            return changes.stream().allMatch(change -> change.path().endsWith("].image"));
+        }
+    }
+}
