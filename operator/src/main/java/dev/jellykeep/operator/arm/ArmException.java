@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A call to ARM that told nothing about its subject. The message says what, on what and what to do, in one sentence
-/// without secrets.
+/// A call to ARM that told nothing about its subject. The message says what, on what and what to do, in
+/// one sentence without secrets.
 public final class ArmException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,8 @@ public final class ArmException extends RuntimeException {
         UNREACHABLE,
         /// 401: ARM doesn't accept the token. Waiting doesn't help.
         UNAUTHENTICATED,
-        /// 403: the identity lacks a role (yet: roles take up to 10 minutes to spread), or a rule forbids it.
+        /// 403: the identity lacks a role (yet: roles take up to 10 minutes to spread), or a rule
+        /// forbids it.
         FORBIDDEN,
         /// No token could be had.
         NO_CREDENTIAL,

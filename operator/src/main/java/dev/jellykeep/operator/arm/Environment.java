@@ -5,8 +5,8 @@ import java.util.List;
 /// What an app's environment offers.
 ///
 /// @param kind `""` where the service doesn't say
-/// @param workloadProfiles empty in an environment of the consumption-only sort, whose init containers get no
-///     identity
+/// @param workloadProfiles empty in an environment of the consumption-only sort, whose init containers
+///     get no identity
 public record Environment(String kind, List<WorkloadProfile> workloadProfiles) {
     /// Hardware that apps may ask for by name.
     ///

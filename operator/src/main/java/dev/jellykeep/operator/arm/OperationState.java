@@ -14,7 +14,8 @@ public sealed interface OperationState {
 
     /// It has ended, and not well.
     ///
-    /// @param code ARM's, such as `ContainerAppOperationError`; `Canceled` for a cancelled one without any
+    /// @param code ARM's, such as `ContainerAppOperationError`; `Canceled` for a cancelled one without
+    ///     any
     /// @param message ARM's, in one line
     record Failed(String code, String message) implements OperationState {}
 

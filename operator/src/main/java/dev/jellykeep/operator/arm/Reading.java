@@ -5,7 +5,8 @@ public sealed interface Reading<T> {
     /// There it is.
     record Found<T>(T value) implements Reading<T> {}
 
-    /// ARM itself said that there is no such thing; what merely stands between us and ARM is never believed so.
+    /// ARM itself said that there is no such thing; what merely stands between us and ARM is never
+    /// believed so.
     ///
     /// @param code such as `ResourceNotFound`, `ResourceGroupNotFound`, `SubscriptionNotFound`
     /// @param message ARM's, in one line

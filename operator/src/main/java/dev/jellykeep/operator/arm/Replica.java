@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// One running copy of a revision.
 ///
 /// @param created null where the service doesn't say
-/// @param runningState `Running`, `NotRunning`, `Unknown` or something new; `""` where the service doesn't say
+/// @param runningState `Running`, `NotRunning`, `Unknown` or something new; `""` where the service
+///     doesn't say
 /// @param initContainers in the order they run in
 public record Replica(
         String name,

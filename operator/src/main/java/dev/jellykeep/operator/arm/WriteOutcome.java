@@ -10,10 +10,12 @@ public sealed interface WriteOutcome {
 
     /// Begun, and going on in Azure.
     ///
-    /// @param operation where to look; null if ARM named no place that may be asked: then watch the app itself
+    /// @param operation where to look; null if ARM named no place that may be asked: then watch the app
+    ///     itself
     record Accepted(@Nullable OperationHandle operation) implements WriteOutcome {}
 
-    /// Not begun: another operation on the app or its environment is in progress. It may take 15 minutes.
+    /// Not begun: another operation on the app or its environment is in progress. It may take 15
+    /// minutes.
     ///
     /// @param retryAfter before this it is no use
     record Busy(String code, String message, Duration retryAfter) implements WriteOutcome {}

@@ -16,9 +16,10 @@ public record ArmEndpoint(URI url, String audience, URI authority) {
     private static final String AUDIENCE = "AZURE_RESOURCE_MANAGER_AUDIENCE";
     private static final String AUTHORITY = "AZURE_AUTHORITY_HOST";
 
-    /// From `AZURE_AUTHORITY_HOST`, `AZURE_RESOURCE_MANAGER_ENDPOINT` and `AZURE_RESOURCE_MANAGER_AUDIENCE`, the names
-    /// that Azure Service Operator uses too. The first alone, which workload identity sets by itself, is enough in
-    /// Azure's own clouds; without any it is the public one.
+    /// From `AZURE_AUTHORITY_HOST`, `AZURE_RESOURCE_MANAGER_ENDPOINT` and
+    /// `AZURE_RESOURCE_MANAGER_AUDIENCE`, the names that Azure Service Operator uses too. The first
+    /// alone, which workload identity sets by itself, is enough in Azure's own clouds; without any it is
+    /// the public one.
     ///
     /// @throws ArmException INVALID if they can't be right, or contradict each other
     public static ArmEndpoint fromEnvironment(Map<String, String> environment) {

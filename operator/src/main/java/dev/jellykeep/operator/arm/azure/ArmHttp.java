@@ -8,8 +8,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import reactor.core.publisher.Mono;
 
-/// The HTTP client below the SDK's pipeline: whatever is sent to ARM, typed or raw, goes through here, and whatever
-/// isn't a success is thrown as a {@link FaultException}.
+/// The HTTP client below the SDK's pipeline: whatever is sent to ARM, typed or raw, goes through here,
+/// and whatever isn't a success is thrown as a {@link FaultException}.
 ///
 /// The SDK subscribes on the thread that calls it, so all waiting is done by the caller's own thread.
 final class ArmHttp implements HttpClient {

@@ -40,7 +40,8 @@ public final class AzureContainerApps implements ContainerAppsApi, AutoCloseable
 
     /// Opens nothing yet: the first call asks for a token.
     ///
-    /// @throws ArmException INVALID if a real credential is to go over plain HTTP, or an emulator's token elsewhere
+    /// @throws ArmException INVALID if a real credential is to go over plain HTTP, or an emulator's
+    ///     token elsewhere
     public static AzureContainerApps open(
             ArmEndpoint endpoint, ArmCredential credential, ArmOptions options, RandomGenerator random) {
         var surroundings = new Surroundings(

@@ -58,7 +58,8 @@ final class Bearer {
         }
     }
 
-    /// Object id of whoever the last token was for, for messages; empty where there was none or it doesn't say.
+    /// Object id of whoever the last token was for, for messages; empty where there was none or it
+    /// doesn't say.
     Optional<String> principal() {
         var last = token;
         var parts = last == null ? new String[0] : last.value().split("\\.", -1);
@@ -90,7 +91,8 @@ final class Bearer {
         return of.end().minus(RENEW_BEFORE_END).isAfter(clock.instant());
     }
 
-    /// From what azure-identity threw: the first sentence that tells anything. A network that fails may come back.
+    /// From what azure-identity threw: the first sentence that tells anything. A network that fails may
+    /// come back.
     private static Fault noToken(Throwable thrown) {
         String said = null;
         var passing = false;

@@ -32,8 +32,8 @@ record BucketLevel(double tokens, Instant at) {
         return tokens >= 0 ? stopped : stopped.plusNanos((long) (-tokens / limit.perSecond() * 1e9));
     }
 
-    /// Closed until then. All promises are void: our count was wrong, or somebody else sends in our name. So it opens
-    /// with one request, not with a burst.
+    /// Closed until then. All promises are void: our count was wrong, or somebody else sends in our
+    /// name. So it opens with one request, not with a burst.
     BucketLevel stopped(Instant until) {
         return until.isAfter(at) ? new BucketLevel(1, until) : this;
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// What one identity may send to one subscription: a bucket for reads and one for writes, shared by all callers.
-/// A stop holds both.
+/// What one identity may send to one subscription: a bucket for reads and one for writes, shared by all
+/// callers. A stop holds both.
 final class Budget {
     private final String subscription;
     private final Limit reads;
@@ -39,7 +39,8 @@ final class Budget {
 
     /// Waits for a turn, in the order of asking.
     ///
-    /// @throws FaultException {@link Fault.OutOfTurn} if the deadline comes first; then without waiting for it
+    /// @throws FaultException {@link Fault.OutOfTurn} if the deadline comes first; then without waiting
+    ///     for it
     void take(boolean write, Deadline deadline) throws InterruptedException {
         while (true) {
             var turn = promise(write, deadline);

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// What is logged of each request: never a query, which may be signed, a header or a body. Policy and app are in the
-/// MDC of whoever calls.
+/// What is logged of each request: never a query, which may be signed, a header or a body. Policy and
+/// app are in the MDC of whoever calls.
 final class CallLog {
     private final Logger log;
 

@@ -55,7 +55,8 @@ final class EntraTokens {
         };
     }
 
-    /// A builder with what they all need. Where Entra isn't Microsoft's own, it can't be asked about itself.
+    /// A builder with what they all need. Where Entra isn't Microsoft's own, it can't be asked about
+    /// itself.
     private static <B extends AadCredentialBuilderBase<B>> B at(
             ArmEndpoint endpoint, String clientId, String tenantId, B builder) {
         builder.clientId(clientId)

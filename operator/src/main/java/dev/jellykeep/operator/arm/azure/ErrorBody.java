@@ -2,8 +2,8 @@ package dev.jellykeep.operator.arm.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// An error as ARM words it: `{"error":{"code","message"}}`, or bare, as Microsoft.App still answers at times
-/// (microsoft/azure-container-apps#175).
+/// An error as ARM words it: `{"error":{"code","message"}}`, or bare, as Microsoft.App still answers at
+/// times (microsoft/azure-container-apps#175).
 ///
 /// @param code `""` if the body is not ARM's
 /// @param message in one line

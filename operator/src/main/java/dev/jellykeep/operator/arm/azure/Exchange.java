@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// One request and its reply: signed, numbered, logged, and judged. What isn't a success of ARM's is thrown.
+/// One request and its reply: signed, numbered, logged, and judged. What isn't a success of ARM's is
+/// thrown.
 final class Exchange {
     /// The JDK sets these itself, and lets nobody else.
     private static final Set<String> RESTRICTED = Set.of("connection", "content-length", "expect", "host", "upgrade");

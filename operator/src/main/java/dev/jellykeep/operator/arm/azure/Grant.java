@@ -4,9 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The command that gives what a 403 says is missing. ARM's sentence names it all: "The client 'C' with object id 'O'
-/// does not have authorization to perform action 'A' over scope 'S' …", and with `LinkedAuthorizationFailed` "… does
-/// not have permission to perform action(s) 'A' on the linked scope(s) 'S' …".
+/// The command that gives what a 403 says is missing. ARM's sentence names it all: "The client 'C' with
+/// object id 'O' does not have authorization to perform action 'A' over scope 'S' …", and with
+/// `LinkedAuthorizationFailed` "… does not have permission to perform action(s) 'A' on the linked
+/// scope(s) 'S' …".
 ///
 /// @param principal object id
 /// @param scope the first of them

@@ -5,7 +5,8 @@ package dev.jellykeep.operator.arm.azure;
 /// @param burst at once
 /// @param perSecond in the long run
 public record Limit(int burst, double perSecond) {
-    /// ARM's own, per principal and subscription ("Understand how Azure Resource Manager throttles requests").
+    /// ARM's own, per principal and subscription ("Understand how Azure Resource Manager throttles
+    /// requests").
     public static final Limit READS = new Limit(250, 25);
 
     public static final Limit WRITES = new Limit(200, 10);

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// ARM's long-running operations ("Track asynchronous Azure operations"), both ways at once: `Azure-AsyncOperation`
-/// tells by `status`, `Location` by 202 and then 200 or 204. Microsoft.App names result URLs in the former, so what
-/// comes back decides, not the header that led there.
+/// ARM's long-running operations ("Track asynchronous Azure operations"), both ways at once:
+/// `Azure-AsyncOperation` tells by `status`, `Location` by 202 and then 200 or 204. Microsoft.App names
+/// result URLs in the former, so what comes back decides, not the header that led there.
 final class Operations {
     /// Where ARM names no time. `az` takes 2 s; a rollout takes minutes.
     static final Duration USUAL_POLL = Duration.ofSeconds(10);
@@ -36,8 +36,8 @@ final class Operations {
                 : Optional.empty();
     }
 
-    /// Whether a URL is this ARM's and below the app's subscription. It may have lain in a status that others can
-    /// write, and is fetched with the operator's rights.
+    /// Whether a URL is this ARM's and below the app's subscription. It may have lain in a status that
+    /// others can write, and is fetched with the operator's rights.
     static boolean own(ArmEndpoint endpoint, Target target, String url) {
         try {
             var uri = URI.create(url);

@@ -9,8 +9,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// How long a reply wants us to wait: `retry-after-ms`, `x-ms-retry-after-ms`, or `Retry-After` in seconds or as a
-/// date, as `az` reads them.
+/// How long a reply wants us to wait: `retry-after-ms`, `x-ms-retry-after-ms`, or `Retry-After` in
+/// seconds or as a date, as `az` reads them.
 final class RetryAfter {
     /// Nobody means more: it would stop a subscription's bucket for as long.
     private static final Duration LONGEST = Duration.ofHours(1);

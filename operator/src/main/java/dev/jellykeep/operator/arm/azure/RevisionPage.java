@@ -5,8 +5,8 @@ import dev.jellykeep.operator.arm.Revision;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One page of a revision list. Read as raw JSON, since the SDK's model drops `runningStateDetails`, which the
-/// service sends and its specification doesn't name.
+/// One page of a revision list. Read as raw JSON, since the SDK's model drops `runningStateDetails`,
+/// which the service sends and its specification doesn't name.
 ///
 /// @param nextLink `""` on the last page
 record RevisionPage(List<Revision> revisions, String nextLink) {

@@ -21,7 +21,8 @@ final class Sentences {
 
     /// Makes the exception for a fault.
     ///
-    /// @param what an infinitive without "to" and its object, such as `read container app /subscriptions/…`
+    /// @param what an infinitive without "to" and its object, such as `read container app
+    ///     /subscriptions/…`
     ArmException exception(String what, Fault fault, Duration tried) {
         var words = Words.of(fault);
         return switch (fault) {

@@ -3,8 +3,8 @@ package dev.jellykeep.operator.arm.azure;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// The time of day when it was made, and from then on what has really passed: a clock that is set back by an hour
-/// must not stop a bucket for an hour.
+/// The time of day when it was made, and from then on what has really passed: a clock that is set back
+/// by an hour must not stop a bucket for an hour.
 final class SteadyClock implements InstantSource {
     private final Instant start;
     private final long startNanos = System.nanoTime();

@@ -14,7 +14,8 @@ interface Tokens {
 
     /// Asks for one: a new one each time, where the source itself keeps none.
     ///
-    /// @throws RuntimeException if there is none; {@link FaultException} with a {@link Fault.NoToken} tells why
+    /// @throws RuntimeException if there is none; {@link FaultException} with a {@link Fault.NoToken}
+    ///     tells why
     Token get();
 
     /// No tokens, and why.
