@@ -13,14 +13,14 @@ public final class ArmException extends RuntimeException {
     public enum Kind {
         /// 429, or our own bucket is empty for longer than the deadline: wait for {@link #retryAfter}.
         THROTTLED,
-        /// No connection, no reply in time, 5xx: may get better by waiting.
+        /// No connection to ARM or Entra, no reply in time, 5xx: may get better by waiting.
         UNREACHABLE,
         /// 401: ARM doesn't accept the token. Waiting doesn't help.
         UNAUTHENTICATED,
         /// 403: the identity lacks a role (yet: roles take up to 10 minutes to spread), or a rule
         /// forbids it.
         FORBIDDEN,
-        /// No token could be had.
+        /// No token could be had: none is configured, or Entra refuses it. Waiting doesn't help.
         NO_CREDENTIAL,
         /// A wrong setting, a request that ARM refuses, or an answer that no ARM gives.
         INVALID

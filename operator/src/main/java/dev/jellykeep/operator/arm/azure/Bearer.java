@@ -91,21 +91,24 @@ final class Bearer {
         return of.end().minus(RENEW_BEFORE_END).isAfter(clock.instant());
     }
 
-    /// From what azure-identity threw: the first sentence that tells anything. A network that fails may
-    /// come back.
+    /// From what azure-identity threw: the first sentence that tells anything. A network that fails may come
+    /// back.
     private static Fault noToken(Throwable thrown) {
         String said = null;
-        var passing = false;
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            passing |= cause instanceof IOException && !(cause instanceof FileSystemException);
             var message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
             if (cause instanceof FileSystemException) {
-                said = message + " can't be read";
-            } else if (said == null && !message.isBlank() && !message.contains("see inner exception")) {
+                return new Fault.NoToken(message + " can't be read", false, thrown);
+            }
+            if (cause instanceof IOException) {
+                var why = "Entra can't be reached (" + cause.getClass().getSimpleName() + ")";
+                return new Fault.NoToken(why, true, thrown);
+            }
+            if (said == null && !message.isBlank() && !message.contains("see inner exception")) {
                 said = message;
             }
         }
         var sentence = said == null ? thrown.getClass().getSimpleName() : ADVICE.split(said, 2)[0];
-        return new Fault.NoToken(sentence.replaceAll("[.\\s]+$", ""), passing, thrown);
+        return new Fault.NoToken(sentence.replaceAll("[.\\s]+$", ""), false, thrown);
     }
 }

@@ -88,6 +88,18 @@ sealed interface Fault {
         };
     }
 
+    default @Nullable Throwable thrown() {
+        return switch (this) {
+            case NotConnected(var cause) -> cause;
+            case Lost(var cause) -> cause;
+            case NoSuchHost(var cause) -> cause;
+            case Untrusted(var cause) -> cause;
+            case NoToken(var _, var _, var cause) -> cause;
+            case Strange(var cause) -> cause;
+            case Refused _, NotArm _, OutOfTurn _, ForeignUrl _, Interrupted _ -> null;
+        };
+    }
+
     static Fault of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             var known = known(cause);

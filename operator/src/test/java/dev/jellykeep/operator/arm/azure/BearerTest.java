@@ -45,7 +45,7 @@ class BearerTest {
         assertThatThrownBy(bearer::current).isInstanceOfSatisfying(FaultException.class, e -> {
             assertThat(e.fault()).isInstanceOf(Fault.NoToken.class);
             assertThat(e.fault().passing()).isTrue();
-            assertThat(((Fault.NoToken) e.fault()).why()).isEqualTo("connection reset");
+            assertThat(((Fault.NoToken) e.fault()).why()).isEqualTo("Entra can't be reached (IOException)");
         });
     }
 
