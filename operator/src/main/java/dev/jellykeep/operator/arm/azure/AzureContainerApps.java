@@ -77,9 +77,9 @@ public final class AzureContainerApps implements ContainerAppsApi, AutoCloseable
         var target = Target.of(app);
         return calls.write("patch container app " + app, target, context -> {
             var answer = raw.patch(appUrl(target, ""), patch, context);
-            return answer.status() == 200 && answer.asyncOperation().isEmpty()
-                    ? new WriteOutcome.Done()
-                    : accepted(target, answer);
+            return answer.status() == 202 || !answer.asyncOperation().isEmpty()
+                    ? accepted(target, answer)
+                    : new WriteOutcome.Done();
         });
     }
 

@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +35,19 @@ final class Bearer {
 
     /// A token that is good for some minutes yet.
     ///
+    /// @param atMost how long to wait for it
     /// @throws FaultException {@link Fault.NoToken}
-    Token current() {
+    Token current(Duration atMost) throws InterruptedException {
         var now = token;
         if (now != null && fresh(now)) {
             return now;
         }
-        renewing.lock();
+        if (!renewing.tryLock(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new FaultException(late());
+        }
         try {
             var other = token;
-            return other != null && fresh(other) ? other : renew(other);
+            return other != null && fresh(other) ? other : renew(other, atMost);
         } finally {
             renewing.unlock();
         }
@@ -74,26 +81,44 @@ final class Bearer {
         }
     }
 
-    private Token renew(@Nullable Token old) {
+    private Token renew(@Nullable Token old, Duration atMost) throws InterruptedException {
         try {
-            var renewed = tokens.get();
+            var renewed = asked(atMost);
             token = renewed;
             return renewed;
-        } catch (RuntimeException e) {
+        } catch (FaultException e) {
             if (old != null && clock.instant().isBefore(old.end())) {
                 return old;
             }
-            throw e instanceof FaultException told ? told : new FaultException(noToken(e));
+            throw e;
         }
+    }
+
+    /// On a thread of its own, which may be left behind: the library's own patience is longer than ours
+    /// at times.
+    private Token asked(Duration atMost) throws InterruptedException {
+        var answer = new FutureTask<>(tokens::get);
+        Thread.ofVirtual().name("arm-token").start(answer);
+        try {
+            return answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            throw new FaultException(late());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof FaultException told ? told : new FaultException(noToken(e.getCause()));
+        }
+    }
+
+    private static Fault late() {
+        return new Fault.NoToken("Entra gave no token in time", true, null);
     }
 
     private boolean fresh(Token of) {
         return of.end().minus(RENEW_BEFORE_END).isAfter(clock.instant());
     }
 
-    /// From what azure-identity threw: the first sentence that tells anything. A network that fails may come
-    /// back.
-    private static Fault noToken(Throwable thrown) {
+    /// From what azure-identity threw: the first sentence that tells anything. A network that fails may
+    /// come back.
+    private static Fault noToken(@Nullable Throwable thrown) {
         String said = null;
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             var message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
@@ -108,7 +133,7 @@ final class Bearer {
                 said = message;
             }
         }
-        var sentence = said == null ? thrown.getClass().getSimpleName() : ADVICE.split(said, 2)[0];
+        var sentence = said == null ? String.valueOf(thrown) : ADVICE.split(said, 2)[0];
         return new Fault.NoToken(sentence.replaceAll("[.\\s]+$", ""), false, thrown);
     }
 }

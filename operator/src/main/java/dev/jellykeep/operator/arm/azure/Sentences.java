@@ -30,7 +30,8 @@ final class Sentences {
 
     /// Makes the exception for a fault.
     ///
-    /// @param what an infinitive without "to" and its object, such as `read container app /subscriptions/…`
+    /// @param what an infinitive without "to" and its object, such as `read container app
+    ///     /subscriptions/…`
     ArmException exception(String what, Fault fault, Duration tried) {
         var verdict = verdict(fault, tried);
         return new ArmException(

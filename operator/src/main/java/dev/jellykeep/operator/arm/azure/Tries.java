@@ -33,7 +33,7 @@ final class Tries {
         for (var failures = 1; ; failures++) {
             try {
                 budget.take(call.write(), call.deadline());
-                var token = bearer.current();
+                var token = bearer.current(call.deadline().left());
                 try {
                     return request.apply(token);
                 } catch (FaultException e) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -26,23 +27,48 @@ class BearerTest {
             },
             time);
 
+    private static Tokens.Token current(Bearer of) {
+        try {
+            return of.current(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_source_that_never_answers_does_not_hold_its_callers_for_ever() {
+        var silence = new Semaphore(0);
+        var silent = new Bearer(
+                () -> {
+                    silence.acquireUninterruptibly();
+                    return new Tokens.Token("late", TestTime.START);
+                },
+                time);
+
+        assertThatThrownBy(() -> silent.current(Duration.ofMillis(20)))
+                .isInstanceOfSatisfying(
+                        FaultException.class,
+                        e -> assertThat(e.fault().passing()).isTrue());
+        silence.release();
+    }
+
     @Test
     void a_token_is_kept_until_shortly_before_its_end() {
-        bearer.current();
+        current(bearer);
         time.pass(Duration.ofMinutes(54));
-        assertThat(bearer.current().value()).isEqualTo("t1");
+        assertThat(current(bearer).value()).isEqualTo("t1");
         time.pass(Duration.ofMinutes(2));
-        assertThat(bearer.current().value()).isEqualTo("t2");
+        assertThat(current(bearer).value()).isEqualTo("t2");
     }
 
     @Test
     void a_token_that_still_holds_is_used_while_entra_is_down() {
-        bearer.current();
+        current(bearer);
         down = true;
         time.pass(Duration.ofMinutes(58));
-        assertThat(bearer.current().value()).isEqualTo("t1");
+        assertThat(current(bearer).value()).isEqualTo("t1");
         time.pass(Duration.ofMinutes(2));
-        assertThatThrownBy(bearer::current).isInstanceOfSatisfying(FaultException.class, e -> {
+        assertThatThrownBy(() -> current(bearer)).isInstanceOfSatisfying(FaultException.class, e -> {
             assertThat(e.fault()).isInstanceOf(Fault.NoToken.class);
             assertThat(e.fault().passing()).isTrue();
             assertThat(((Fault.NoToken) e.fault()).why()).isEqualTo("Entra can't be reached (IOException)");
@@ -51,13 +77,13 @@ class BearerTest {
 
     @Test
     void a_refused_token_is_dropped_but_not_the_one_that_replaced_it() {
-        var first = bearer.current();
+        var first = current(bearer);
         bearer.forget(first);
-        var second = bearer.current();
+        var second = current(bearer);
         bearer.forget(first);
 
         assertThat(second.value()).isEqualTo("t2");
-        assertThat(bearer.current()).isEqualTo(second);
+        assertThat(current(bearer)).isEqualTo(second);
     }
 
     @Test
@@ -68,7 +94,7 @@ class BearerTest {
                 },
                 time);
 
-        assertThatThrownBy(without::current).isInstanceOfSatisfying(FaultException.class, e -> {
+        assertThatThrownBy(() -> current(without)).isInstanceOfSatisfying(FaultException.class, e -> {
             assertThat(((Fault.NoToken) e.fault()).why()).isEqualTo("/var/token can't be read");
             assertThat(e.fault().passing()).isFalse();
         });
@@ -81,8 +107,8 @@ class BearerTest {
                 .encodeToString("{\"oid\":\"abc-1\"}".getBytes(StandardCharsets.UTF_8));
         var telling =
                 new Bearer(() -> new Tokens.Token("head." + claims + ".sig", TestTime.START.plusSeconds(60)), time);
-        telling.current();
-        bearer.current();
+        current(telling);
+        current(bearer);
 
         assertThat(telling.principal()).contains("abc-1");
         assertThat(bearer.principal()).isEmpty();

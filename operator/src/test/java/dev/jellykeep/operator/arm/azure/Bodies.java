@@ -1,7 +1,7 @@
 package dev.jellykeep.operator.arm.azure;
 
-/// Bodies as Microsoft.App sends them, by the examples of its specification (2026-07-01), with a member that nobody
-/// knows in each object.
+/// Bodies as Microsoft.App sends them, by the examples of its specification (2026-07-01), with a member
+/// that nobody knows in each object.
 final class Bodies {
     static final String ENVIRONMENT_ID =
             WireMockArm.SUBSCRIPTION + "/resourceGroups/media/providers/Microsoft.App/managedEnvironments/env";

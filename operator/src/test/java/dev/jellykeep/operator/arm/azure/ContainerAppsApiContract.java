@@ -19,8 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the adapter and an ARM have to agree on: for whatever plays ARM. It begins each test with one app in an
-/// environment with workload profiles; the app has one secret and one active revision with one running replica.
+/// What the adapter and an ARM have to agree on: for whatever plays ARM. It begins each test with one
+/// app in an environment with workload profiles; the app has one secret and one active revision with one
+/// running replica.
 abstract class ContainerAppsApiContract {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private Arms arms;

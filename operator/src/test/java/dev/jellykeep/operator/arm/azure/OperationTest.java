@@ -46,6 +46,19 @@ class OperationTest extends ArmTest {
     }
 
     @Test
+    void what_is_done_at_once_is_not_watched_for() {
+        arm.inTurn(
+                () -> patch(at("")),
+                json(Bodies.APP).withHeader("Location", arm.url() + PATH),
+                aResponse().withStatus(204),
+                json(Bodies.APP).withStatus(201).withHeader("Azure-AsyncOperation", arm.url() + PATH));
+
+        assertThat(arms.api.patch(Arms.APP, PATCH)).isEqualTo(new WriteOutcome.Done());
+        assertThat(arms.api.patch(Arms.APP, PATCH)).isEqualTo(new WriteOutcome.Done());
+        assertThat(arms.api.patch(Arms.APP, PATCH)).isInstanceOf(WriteOutcome.Accepted.class);
+    }
+
+    @Test
     void a_location_alone_is_enough() {
         arm.on(patch(at("")), accepted().withHeader("Location", arm.url() + PATH));
 
