@@ -51,6 +51,11 @@ abstract class ContainerAppsApiContract {
     /// From now on an operation is in progress on the app.
     protected abstract void busy();
 
+    /// Called again and again while a test waits for something to happen in Azure.
+    protected void letTimePass() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+
     /// The next replies are 429.
     protected abstract void throttle(int replies, Duration retryAfter);
 
@@ -197,7 +202,7 @@ abstract class ContainerAppsApiContract {
             assertThat(System.nanoTime())
                     .as("the operation has ended within " + BOUND)
                     .isLessThan(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            letTimePass();
         }
     }
 
