@@ -1,12 +1,16 @@
 package dev.jellykeep.operator;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -102,5 +106,55 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> named(String... names) {
         return describe("are values", each -> List.of(names).contains(each.getName()));
+    }
+
+    @Test
+    void azures_sdk_stays_behind_its_adapter() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..operator.arm.azure..", "..operator.cli..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("com.azure..", "reactor..").and(not(resideInAPackage("com.azure.json.."))))
+                .check(OPERATOR);
+    }
+
+    @Test
+    void the_port_to_arm_knows_no_adapter() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.jellykeep.operator.arm")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..operator.arm.azure..", "java.net..")
+                .check(OPERATOR);
+    }
+
+    @Test
+    void nobody_asks_arm_for_secrets() {
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        JavaCall.Predicates.target(nameMatching("(?i).*(listSecrets|listAuthToken|getAuthToken).*")))
+                .check(OPERATOR);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "com\\.azure\\.resourcemanager\\.appcontainers\\.(models\\.ContainerApps|models\\.ContainerApp|fluent\\..*Secret.*)")
+                .check(OPERATOR);
+    }
+
+    @Test
+    void what_is_counted_in_tokens_reads_no_clock() {
+        noClasses()
+                .that()
+                .haveSimpleName("BucketLevel")
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.time.InstantSource.class)
+                .check(OPERATOR);
     }
 }
