@@ -3,7 +3,6 @@ package dev.jellykeep.operator.desired;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.contract.settings.Settings;
-import dev.jellykeep.operator.api.AgentResources;
 import dev.jellykeep.operator.api.PolicySpec;
 import dev.jellykeep.operator.api.ScalePolicy;
 import java.util.List;
@@ -45,8 +44,8 @@ record Design(ObjectNode restore, ObjectNode agent, Set<String> takenOver, Grace
         List<JsonNode> foreign = app.containers().stream()
                 .filter(each -> !Ours.hasOurName(each) && !takenOver.contains(Members.name(each)))
                 .toList();
-        AgentResources resources = spec.agent().resources();
-        Replica replica = Replica.of(name, foreign, jellyfin, Amount.of(resources.cpu(), resources.memory()));
+        Amount agent = AgentChoice.resources(spec, findings);
+        Replica replica = Replica.of(name, foreign, jellyfin, agent);
         replica.check(hosting, findings);
         if (kind == VolumeKind.EMPTY_DIR) {
             DiskSpace.check(replica, hosting, in.data(), findings);

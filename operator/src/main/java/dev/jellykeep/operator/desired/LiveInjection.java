@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param policy NAMESPACE/NAME
 /// @param lineage null where the template carries none that can be read
+/// @param onEmptyDir whether the data goes with the replica; true where it isn't known
 /// @param image of the sidecar, or of the init container where there is no sidecar
 public record LiveInjection(
-        Presence presence, String policy, @Nullable LineageId lineage, String image) {
+        Presence presence, String policy, @Nullable LineageId lineage, boolean onEmptyDir, String image) {
 
     /// Empty if no container of Jellykeep's is there.
     ///
@@ -32,6 +33,7 @@ public record LiveInjection(
                 Presence.of(restore != null, agent != null),
                 policy,
                 lineage != null && LineageId.parse(lineage) instanceof ParsedText.Ok<LineageId>(var id) ? id : null,
+                Mount.of(told).stream().allMatch(mount -> VolumeKind.isEmptyDir(tree.volume(mount.volume()))),
                 told.path("image").asText()));
     }
 

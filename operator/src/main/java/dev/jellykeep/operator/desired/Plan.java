@@ -15,8 +15,8 @@ public sealed interface Plan permits Plan.UpToDate, Plan.Patch, Refused {
 
     /// Something has to be sent.
     ///
-    /// @param body for ARM's PATCH: complete arrays of containers, and nothing else that isn't ours. It
-    ///     holds the values of foreign variables: show `changes` to people, not this
+    /// @param body for ARM's PATCH: complete arrays of containers, and nothing else that isn't ours.
+    ///     It holds the values of foreign variables: show people {@link #shown} or `changes`
     /// @param changes not empty; where the injection was whole and the spec hasn't changed, this is
     ///     drift
     /// @param live what there is of the injection now
@@ -24,6 +24,11 @@ public sealed interface Plan permits Plan.UpToDate, Plan.Patch, Refused {
         public Patch {
             changes = List.copyOf(changes);
             warnings = List.copyOf(warnings);
+        }
+
+        /// The body without values that may be passwords.
+        public ObjectNode shown() {
+            return Shown.body(body);
         }
 
         /// No container of ours is there yet: the patch replaces a disk that nobody has saved.

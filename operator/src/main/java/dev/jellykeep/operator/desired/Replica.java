@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param others all other containers together
 /// @param agent our sidecar
 record Replica(AppName app, JsonNode jellyfin, Amount others, Amount agent) {
-    private static final Amount LEAST_AGENT = Amount.of("0.25", "0.5Gi");
+    static final Amount LEAST_AGENT = Amount.of("0.25", "0.5Gi");
 
     /// @param foreign app containers that stay, Jellyfin's among them
     static Replica of(AppName app, List<JsonNode> foreign, JsonNode jellyfin, Amount agent) {

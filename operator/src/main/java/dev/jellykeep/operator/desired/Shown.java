@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What people may see of a container. Only values of our own settings are shown: others may be
 /// passwords.
 final class Shown {
+    private static final String HIDDEN = "(a value that isn't shown)";
+
     private Shown() {}
 
     static @Nullable JsonNode variable(@Nullable JsonNode entry) {
@@ -21,8 +23,18 @@ final class Shown {
             return Members.JSON.objectNode().put("secretRef", secret);
         }
         String value = Members.text(entry, "value");
-        return Members.JSON.textNode(
-                value == null ? "" : isSetting(Members.name(entry)) ? value : "(a value that isn't shown)");
+        return Members.JSON.textNode(value == null ? "" : isSetting(Members.name(entry)) ? value : HIDDEN);
+    }
+
+    /// The whole body of a patch.
+    static ObjectNode body(ObjectNode body) {
+        ObjectNode copy = body.deepCopy();
+        new AppTree(copy)
+                .allContainers()
+                .flatMap(container -> Members.list(container, "env").stream())
+                .filter(entry -> Members.text(entry, "value") != null && !isSetting(Members.name(entry)))
+                .forEach(entry -> ((ObjectNode) entry).put("value", HIDDEN));
+        return copy;
     }
 
     /// Name and image of somebody else's container.

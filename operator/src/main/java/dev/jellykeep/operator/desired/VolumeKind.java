@@ -21,10 +21,10 @@ enum VolumeKind {
                     app.edit("add it to properties.template.volumes with storageType: EmptyDir"));
             return null;
         }
-        String type = volume.path("storageType").asText("EmptyDir").toLowerCase(Locale.ROOT);
-        if (type.equals("emptydir")) {
+        if (isEmptyDir(volume)) {
             return EMPTY_DIR;
         }
+        String type = volume.path("storageType").asText().toLowerCase(Locale.ROOT);
         if (type.equals("azurefile") && hasNobrl(volume)) {
             findings.warn(
                     WarningReason.AZURE_FILES,
@@ -40,6 +40,11 @@ enum VolumeKind {
                 app.edit("set storageType: EmptyDir on volume %s, without storageName%s"
                         .formatted(name, type.equals("azurefile") ? ", or add nobrl to its mountOptions" : "")));
         return null;
+    }
+
+    /// What a volume is that doesn't say what it is.
+    static boolean isEmptyDir(JsonNode volume) {
+        return volume.path("storageType").asText("EmptyDir").equalsIgnoreCase("EmptyDir");
     }
 
     private static boolean hasNobrl(JsonNode volume) {

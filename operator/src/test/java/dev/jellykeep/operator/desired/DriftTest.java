@@ -142,6 +142,17 @@ class DriftTest {
     }
 
     @Test
+    void a_patch_that_is_shown_keeps_the_values_of_others_to_itself() {
+        ObjectNode app = (ObjectNode) Cases.app();
+        ((ArrayNode) Cases.ours(app, "jellyfin").path("env")).add(Env.plain("PASSWORD", "hunter2"));
+        Plan.Patch patch = Cases.patch(Cases.input(app));
+        assertThat(patch.body().toString()).contains("hunter2");
+        assertThat(patch.shown().toString())
+                .doesNotContain("hunter2")
+                .contains("PASSWORD", "https://stfamily.blob.core.windows.net");
+    }
+
+    @Test
     void the_agent_understands_all_that_is_rendered_and_nothing_is_rendered_that_changes_by_itself() {
         JsonNode env = Cases.ours(Cases.injected(), Ours.AGENT).path("env");
         Map<String, String> values = new TreeMap<>();

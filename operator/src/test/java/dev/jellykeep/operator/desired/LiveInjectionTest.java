@@ -29,6 +29,14 @@ class LiveInjectionTest {
     }
 
     @Test
+    void data_on_azure_files_does_not_go_with_the_replica() {
+        ObjectNode app = Cases.injected();
+        assertThat(LiveInjection.of(app).orElseThrow().onEmptyDir()).isTrue();
+        ((ObjectNode) app.at("/properties/template/volumes/0")).put("storageType", "AzureFile");
+        assertThat(LiveInjection.of(app).orElseThrow().onEmptyDir()).isFalse();
+    }
+
+    @Test
     void an_app_without_an_injection_has_none() {
         assertThat(LiveInjection.of(Cases.app())).isEmpty();
     }
