@@ -13,7 +13,19 @@ public record BackupsStatus(
         String nextDue,
 
         @Nullable @JsonPropertyDescription("How many archives the lineage holds.")
-        Integer count) {
+        Integer count,
+
+        @Nullable @JsonPropertyDescription("Their size in Blob, in bytes.")
+        Long bytes,
+
+        @Nullable @JsonPropertyDescription("When the oldest one that can be restored was taken, RFC 3339.")
+        String recoverableFrom,
+
+        @Nullable @JsonPropertyDescription("The replica that may extend the lineage; absent while it is sealed.")
+        String holder,
+
+        @Nullable @JsonPropertyDescription("When the oldest change was made that is in no archive yet, RFC 3339.")
+        String unprotectedSince) {
 
     /// One archive.
     public record Archive(

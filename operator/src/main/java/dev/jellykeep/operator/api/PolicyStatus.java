@@ -16,9 +16,22 @@ public record PolicyStatus(
         TargetStatus target,
 
         @Nullable @JsonPropertyDescription("The archives as Blob shows them.")
-        BackupsStatus backups) {
+        BackupsStatus backups,
+
+        @Nullable @JsonPropertyDescription("What was put into the app.")
+        InjectionStatus injection,
+
+        @Nullable @JsonPropertyDescription("What became of others' changes to our parts.")
+        DriftStatus drift,
+
+        @Nullable @JsonPropertyDescription("What would be sent, or waits to be.")
+        PlanStatus plan,
+
+        @JsonPropertyDescription("Requests for backups that the policy or its annotations hold, and their answers.")
+        List<RequestStatus> requests) {
 
     public PolicyStatus {
-        conditions = List.copyOf(conditions);
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        requests = requests == null ? List.of() : List.copyOf(requests);
     }
 }

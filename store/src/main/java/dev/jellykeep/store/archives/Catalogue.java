@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One listing of the prefix, sorted into what the names and the metadata say.
@@ -45,9 +46,17 @@ public record Catalogue(Map<String, Item> archives, Map<String, List<BlobFacts>>
 
     /// Lists the prefix.
     public static Catalogue of(BlobStore store) {
+        return of(store, _ -> {});
+    }
+
+    /// Lists the prefix.
+    ///
+    /// @param each sees every blob of the same listing, archives or not
+    public static Catalogue of(BlobStore store, Consumer<BlobFacts> each) {
         Map<String, Item> archives = new TreeMap<>();
         Map<String, List<BlobFacts>> folders = new TreeMap<>();
         store.list("", blob -> {
+            each.accept(blob);
             BlobName place = BlobLayout.classify(blob.name());
             switch (place) {
                 case BlobName.ArchiveBlob _, BlobName.ForkArchive _, BlobName.SuspectArchive _ ->

@@ -1,0 +1,15 @@
+package dev.jellykeep.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/// What was put into the app.
+public record InjectionStatus(
+        @Nullable @JsonPropertyDescription("Digest of the containers as they were last found or sent.")
+        String applied,
+
+        @Nullable @JsonPropertyDescription("Generation of the spec that they came from.")
+        Long generation,
+
+        @Nullable @JsonPropertyDescription("When the wait for an idle app began, RFC 3339.")
+        String waitingSince) {}

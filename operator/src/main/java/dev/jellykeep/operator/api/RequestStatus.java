@@ -1,0 +1,22 @@
+package dev.jellykeep.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a request.
+public record RequestStatus(
+        @Required @JsonPropertyDescription("The value that asked.")
+        String value,
+
+        @Required
+        @JsonPropertyDescription(
+                "Asked, or its answer: promoted, fork, unchanged, refused with the reason, AlreadySealed or"
+                        + " NoReplica.")
+        String result,
+
+        @Nullable @JsonPropertyDescription("The archive that holds the data.")
+        String archive,
+
+        @Nullable @JsonPropertyDescription("When it was answered, RFC 3339.")
+        String at) {}

@@ -1,0 +1,153 @@
+package dev.jellykeep.operator.archives;
+
+import dev.jellykeep.contract.json.JsonFormatException;
+import dev.jellykeep.contract.json.JsonObject;
+import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.contract.layout.BlobName;
+import dev.jellykeep.contract.protection.Protection;
+import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.store.BlobFacts;
+import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.StoreException;
+import dev.jellykeep.store.StoredBlob;
+import dev.jellykeep.store.archives.Catalogue;
+import dev.jellykeep.store.archives.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at one folder again and again. A look is one listing; what the listing shows to be unchanged isn't read
+/// again. Used by one thread at a time.
+public final class ArchivesObserver {
+    /// How long our clock is trusted to run beside the service's.
+    private static final Duration CLOCKS = Duration.ofHours(12);
+
+    private final BlobStore store;
+    private final InstantSource clock;
+    private final Map<String, Known<?>> known = new HashMap<>();
+    private @Nullable Skew skew;
+
+    /// @param clock may be wrong by any time, as long as it runs evenly
+    public ArchivesObserver(BlobStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /// @param ahead of our clock is the service's
+    private record Skew(Instant measured, Duration ahead) {}
+
+    /// @param etag of the blob that `value` was read from
+    private record Known<T>(String etag, @Nullable T value) {}
+
+    /// Never throws a {@link StoreException}: what can't be seen is a view too.
+    public ArchivesView look() {
+        try {
+            return seen();
+        } catch (StoreException e) {
+            return new ArchivesView.Hidden(reason(e.kind()), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ArchivesView.Seen seen() {
+        Map<String, BlobFacts> small = new HashMap<>();
+        Catalogue catalogue = Catalogue.of(store, blob -> {
+            if (isSmall(blob.name())) {
+                small.put(blob.name(), blob);
+            }
+        });
+        Instant now = serviceTime();
+        known.keySet().retainAll(small.keySet());
+        BlobFacts lineage = small.get(BlobLayout.LINEAGE);
+        Reading reading = lineage == null ? null : read(lineage, Reading::of);
+        List<Protection.Replica> replicas = new ArrayList<>();
+        Set<String> control = new HashSet<>();
+        for (BlobFacts blob : small.values()) {
+            switch (BlobLayout.classify(blob.name())) {
+                case BlobName.Status _ -> replica(blob, now).ifPresent(replicas::add);
+                case BlobName.Control _ -> control.add(blob.name());
+                default -> {}
+            }
+        }
+        BlobFacts suspend = small.get(BlobLayout.SUSPEND);
+        return new ArchivesView.Seen(
+                reading == null ? new Reading.Missing() : reading,
+                catalogue,
+                replicas,
+                control,
+                suspend != null && Boolean.TRUE.equals(read(suspend, ArchivesObserver::suspended)),
+                now);
+    }
+
+    private Instant serviceTime() {
+        Instant ours = clock.instant();
+        Skew last = skew;
+        if (last == null || Duration.between(last.measured(), ours).abs().compareTo(CLOCKS) > 0) {
+            last = new Skew(ours, Duration.between(ours, store.serviceTime()));
+            skew = last;
+        }
+        return ours.plus(last.ahead());
+    }
+
+    private static boolean isSmall(String name) {
+        return switch (BlobLayout.classify(name)) {
+            case BlobName.Lineage _, BlobName.Status _, BlobName.Control _ -> true;
+            default -> false;
+        };
+    }
+
+    private Optional<Protection.Replica> replica(BlobFacts blob, Instant now) {
+        ReplicaReport report =
+                read(blob, found -> ReplicaReport.parse(found.content()).orElse(null));
+        Duration age = Duration.between(blob.lastModified(), now);
+        return Optional.ofNullable(report)
+                .map(each -> new Protection.Replica(each, age.isNegative() ? Duration.ZERO : age));
+    }
+
+    private static boolean suspended(StoredBlob blob) {
+        try {
+            return JsonObject.parse(blob.content(), BlobLayout.SUSPEND).flag("suspend", false);
+        } catch (JsonFormatException e) {
+            return false;
+        }
+    }
+
+    /// Null where it is gone since the listing.
+    @SuppressWarnings("unchecked") // each name is always read by the same function
+    private <T> @Nullable T read(BlobFacts listed, Function<StoredBlob, @Nullable T> parse) {
+        Known<?> before = known.get(listed.name());
+        if (before != null && before.etag().equals(bare(listed.etag()))) {
+            return (T) before.value();
+        }
+        StoredBlob found = store.read(listed.name()).orElse(null);
+        if (found == null) {
+            return null;
+        }
+        T value = parse.apply(found);
+        known.put(listed.name(), new Known<>(bare(found.etag()), value));
+        return value;
+    }
+
+    /// Azure's listings leave out the quotes.
+    private static String bare(String etag) {
+        return etag.replace("\"", "");
+    }
+
+    private static String reason(StoreException.Kind kind) {
+        return switch (kind) {
+            case UNREACHABLE, NO_SUCH_HOST -> "StorageUnreachable";
+            case UNAUTHORIZED, FORBIDDEN, NO_CREDENTIAL -> "StorageForbidden";
+            case NO_CONTAINER -> "ContainerNotFound";
+            case IMMUTABLE -> "ImmutabilityMisconfigured";
+            case NOT_FOUND, CHANGED, MISMATCH, INVALID -> "StorageRefused";
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.jellykeep.operator.archives;
+
+import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.protection.Protection;
+import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.store.archives.Catalogue;
+import dev.jellykeep.store.archives.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One look at a policy's folder in Blob.
+public sealed interface ArchivesView {
+    /// It can't be seen, so nothing is known of it.
+    ///
+    /// @param reason stable word for conditions
+    /// @param sentence what, on what, what to do
+    record Hidden(String reason, String sentence) implements ArchivesView {}
+
+    /// What is there.
+    ///
+    /// @param replicas that have reported, whether they still run or not
+    /// @param control names below the prefix of what was asked
+    /// @param suspended whether scheduled backups are paused
+    /// @param at the service's clock
+    record Seen(
+            Reading reading,
+            Catalogue catalogue,
+            List<Protection.Replica> replicas,
+            Set<String> control,
+            boolean suspended,
+            Instant at)
+            implements ArchivesView {
+        public Seen {
+            replicas = List.copyOf(replicas);
+            control = Set.copyOf(control);
+        }
+
+        public Optional<LineageDocument> document() {
+            return reading instanceof Reading.Present present ? Optional.of(present.document()) : Optional.empty();
+        }
+
+        /// The newest answer to a request, of any replica.
+        public Optional<ReplicaReport.Answer> answer(String request) {
+            return replicas.stream()
+                    .flatMap(each -> each.report().answers().stream())
+                    .filter(each -> each.request().equals(request))
+                    .findFirst();
+        }
+
+        /// Whether a replica has been heard of lately.
+        public boolean anyoneAlive(Duration heardOf) {
+            return replicas.stream().anyMatch(each -> each.alive(heardOf));
+        }
+
+        /// The newest outcome of a restore that failed, where nothing newer succeeded.
+        public ReplicaReport.@Nullable Restored failedRestore() {
+            ReplicaReport.Restored newest = replicas.stream()
+                    .map(each -> each.report().restore())
+                    .filter(java.util.Objects::nonNull)
+                    .max(java.util.Comparator.comparing(ReplicaReport.Restored::at))
+                    .orElse(null);
+            return newest != null && newest.outcome().equals("failed") ? newest : null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.jellykeep.operator.decide;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jellykeep.contract.lineage.LineageDocument;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What to do next, and how it stands until then.
+///
+/// @param again when to look again, unless something happens before
+/// @param memory as it is once the action is done
+public record Decision(Progress progress, Action action, Duration again, List<Note> notes, Memory memory) {
+    public Decision {
+        notes = List.copyOf(notes);
+    }
+
+    /// At most one write.
+    public sealed interface Action {
+        record Nothing() implements Action {}
+
+        /// Nothing yet: revisions and replicas have to be looked at first.
+        record LookCloser() implements Action {}
+
+        /// Create the lineage document, then decide again.
+        record CreateDocument(LineageDocument document) implements Action {}
+
+        /// Send a patch to ARM.
+        ///
+        /// @param note said once it is on its way
+        /// @param correction it puts back what somebody else changed; null: it doesn't
+        record Send(ObjectNode body, Note note, @Nullable String correction) implements Action {}
+    }
+
+    static Decision of(Progress progress, Duration again, Memory memory) {
+        return new Decision(progress, new Action.Nothing(), again, List.of(), memory);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.jellykeep.operator.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jellykeep.operator.api.PolicySpec;
+import dev.jellykeep.operator.archives.ArchivesView;
+import dev.jellykeep.operator.desired.LiveInjection;
+import dev.jellykeep.operator.desired.Plan;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// All that is known of one policy's app at one time.
+///
+/// @param appId lower-cased resource id
+/// @param app what ARM answered to the app's GET
+/// @param digest of the injection as it should be; null where the plan is refused
+/// @param running null: not looked at, since nothing hangs on it
+public record Situation(
+        String appId,
+        PolicySpec spec,
+        long generation,
+        Map<String, String> annotations,
+        JsonNode app,
+        Plan plan,
+        @Nullable String digest,
+        @Nullable Running running,
+        ArchivesView archives,
+        Memory memory,
+        Instant now) {
+
+    /// Names the archive by which a person has saved a running replica's data.
+    public static final String RESCUED = "jellykeep.dev/rescued";
+
+    Optional<LiveInjection> live() {
+        return LiveInjection.of(app);
+    }
+
+    String latest() {
+        return app.path("properties").path("latestRevisionName").asText();
+    }
+
+    String latestReady() {
+        return app.path("properties").path("latestReadyRevisionName").asText();
+    }
+
+    /// An operation of ARM on the app is going on.
+    boolean busy() {
+        String state = app.path("properties").path("provisioningState").asText();
+        return state.equalsIgnoreCase("InProgress") || state.equalsIgnoreCase("Waiting");
+    }
+
+    /// Who wrote the app last, and when; empty where ARM doesn't say.
+    String lastWriter() {
+        JsonNode data = app.path("systemData");
+        String by = data.path("lastModifiedBy").asText();
+        return by.isEmpty() ? "" : by + " (" + data.path("lastModifiedByType").asText("unknown") + ")";
+    }
+
+    Situation with(Running seen) {
+        return new Situation(appId, spec, generation, annotations, app, plan, digest, seen, archives, memory, now);
+    }
+}

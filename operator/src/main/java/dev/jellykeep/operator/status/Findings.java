@@ -1,0 +1,126 @@
+package dev.jellykeep.operator.status;
+
+import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.protection.Protection;
+import dev.jellykeep.operator.archives.ArchivesView;
+import dev.jellykeep.operator.decide.Progress;
+import dev.jellykeep.operator.decide.Situation;
+import dev.jellykeep.operator.desired.LiveInjection;
+import dev.jellykeep.operator.desired.Plan;
+import dev.jellykeep.operator.desired.Presence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// All conditions of a policy, in the order in which people read them.
+final class Findings {
+    private Findings() {}
+
+    static List<Finding> of(Outcome outcome) {
+        List<Finding> all = new ArrayList<>();
+        Progress progress = outcome.progress();
+        all.add(new Finding(
+                "Ready", Truth.of(progress.state() == Progress.State.READY), progress.reason(), progress.message()));
+        switch (progress.state()) {
+            case READY -> {}
+            case RECONCILING -> all.add(new Finding("Reconciling", Truth.TRUE, progress.reason(), progress.message()));
+            case STALLED -> all.add(new Finding("Stalled", Truth.TRUE, progress.reason(), progress.message()));
+        }
+        all.add(ProtectedRule.judge(outcome));
+        Outcome.Target target = outcome.target();
+        all.add(new Finding("TargetResolved", target.resolved(), target.reason(), target.message()));
+        Situation now = outcome.situation();
+        if (now != null) {
+            all.add(injected(now));
+            drifted(now, outcome).ifPresent(all::add);
+        }
+        if (outcome.archives() != null) {
+            all.add(storage(outcome.archives()));
+            if (now != null
+                    && outcome.archives() instanceof ArchivesView.Seen seen
+                    && seen.document().isPresent()) {
+                all.add(lineage(seen, seen.document().get()));
+                all.add(recoveryPoint(now, seen, seen.document().get()));
+            }
+        }
+        outcome.restore().ifPresent(why -> all.add(new Finding("RestoreFailing", Truth.TRUE, "RestoreFailing", why)));
+        return all;
+    }
+
+    private static Finding injected(Situation now) {
+        Optional<LiveInjection> live = LiveInjection.of(now.app());
+        if (live.isEmpty() || live.get().presence() != Presence.WHOLE) {
+            return new Finding(
+                    "Injected",
+                    Truth.FALSE,
+                    "NotInjected",
+                    live.isEmpty() ? "the app has no container of ours" : "the app has only one of our two containers");
+        }
+        return now.plan() instanceof Plan.UpToDate
+                ? new Finding("Injected", Truth.TRUE, "UpToDate", "the app's template is as planned")
+                : new Finding(
+                        "Injected", Truth.FALSE, "PlanPending", "our containers are there, but not all is as planned");
+    }
+
+    private static Optional<Finding> drifted(Situation now, Outcome outcome) {
+        if (now.plan() instanceof Plan.UpToDate) {
+            return Optional.of(new Finding("Drifted", Truth.FALSE, "NoDrift", "our parts are as they were sent"));
+        }
+        return outcome.memory().driftSince() == null
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        "Drifted",
+                        Truth.TRUE,
+                        "TemplateChanged",
+                        "somebody changed our parts; first seen "
+                                + outcome.memory().driftSince()));
+    }
+
+    private static Finding storage(ArchivesView archives) {
+        return switch (archives) {
+            case ArchivesView.Hidden(String reason, String sentence) ->
+                new Finding("StorageAvailable", Truth.FALSE, reason, sentence);
+            case ArchivesView.Seen _ ->
+                new Finding("StorageAvailable", Truth.TRUE, "Seen", "the archives can be listed and read");
+        };
+    }
+
+    private static Finding lineage(ArchivesView.Seen seen, LineageDocument document) {
+        int forks =
+                document.forks().size() + seen.catalogue().unlisted(document).size();
+        return forks == 0
+                ? new Finding("LineageConsistent", Truth.TRUE, "OneLine", "there is one line of history")
+                : new Finding(
+                        "LineageConsistent",
+                        Truth.FALSE,
+                        "ForkDetected",
+                        forks + " forks hold data that the head does not: look at them with `jellykeep forks`");
+    }
+
+    private static Finding recoveryPoint(Situation now, ArchivesView.Seen seen, LineageDocument document) {
+        Duration most = ProtectedRule.recoveryPoint(now.spec());
+        if (document.head().isEmpty()) {
+            return new Finding("RecoveryPointMet", Truth.FALSE, "NeverBackedUp", "there is no backup yet");
+        }
+        if (document.sealed()) {
+            return new Finding("RecoveryPointMet", Truth.TRUE, "IdleUnchanged", "sealed: nothing is unsaved");
+        }
+        Optional<Duration> unprotected = seen.replicas().stream()
+                .filter(each -> each.alive(ProtectedRule.heardOf()))
+                .map(Protection.Replica::unprotected)
+                .max(Comparator.naturalOrder());
+        if (unprotected.isEmpty()) {
+            return new Finding("RecoveryPointMet", Truth.UNKNOWN, "AgentSilent", "no agent has been heard of lately");
+        }
+        return unprotected.get().compareTo(most) <= 0
+                ? new Finding(
+                        "RecoveryPointMet", Truth.TRUE, "Fresh", "nothing is unsaved for longer than the objective")
+                : new Finding(
+                        "RecoveryPointMet",
+                        Truth.FALSE,
+                        "Overdue",
+                        "a change is in no archive for longer than the objective of " + most.toMinutes() + " min");
+    }
+}
