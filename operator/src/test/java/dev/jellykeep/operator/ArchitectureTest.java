@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -77,10 +79,10 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleName("BucketLevel")
                 .should()
-                .callMethod(java.time.Instant.class, "now")
+                .callMethod(Instant.class, "now")
                 .orShould()
                 .dependOnClassesThat()
-                .areAssignableTo(java.time.InstantSource.class)
+                .areAssignableTo(InstantSource.class)
                 .check(OPERATOR);
     }
 }
