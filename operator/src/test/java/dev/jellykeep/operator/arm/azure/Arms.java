@@ -3,6 +3,7 @@ package dev.jellykeep.operator.arm.azure;
 import dev.jellykeep.contract.identity.AppResourceId;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,11 +33,17 @@ final class Arms implements AutoCloseable {
     }
 
     Arms(URI endpoint, String token, ArmOptions options) {
-        var credential = new ArmCredential.StaticToken(token);
+        this(endpoint, () -> new Tokens.Token(token, Instant.MAX), options);
+    }
+
+    Arms(URI endpoint, Tokens tokens, ArmOptions options) {
         var logger = new EventRecordingLogger(new SubstituteLogger("arm", log, true), log);
-        var surroundings = new Surroundings(time, time, new Random(1), logger);
         api = new AzureContainerApps(new ArmConnection(
-                new ArmEndpoint(endpoint, endpoint.toString(), endpoint), credential, options, surroundings));
+                new ArmEndpoint(endpoint, endpoint.toString(), endpoint),
+                new ArmCredential.StaticToken(TOKEN),
+                tokens,
+                options,
+                new Surroundings(time, time, new Random(1), logger)));
     }
 
     static Arms impatient(URI endpoint) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
@@ -100,5 +101,25 @@ class BudgetTest {
         assertThat(refused).hasValue(35);
         assertThat(budget.figures().readsLeft()).isEqualTo(-5);
         assertThat(budget.figures().waited()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void no_request_goes_uncounted_when_many_are_sent_at_once() throws Exception {
+        var budget = new Budget("s", new Limit(200_000, 1), writes, time, time);
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var all = IntStream.range(0, 4)
+                    .mapToObj(_ -> threads.submit(() -> {
+                        for (var i = 0; i < 25_000; i++) {
+                            budget.take(false, deadline(6));
+                        }
+                        return true;
+                    }))
+                    .toList();
+            for (var each : all) {
+                assertThat(each.get(30, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+
+        assertThat(budget.figures().readsLeft()).isEqualTo(100_000);
     }
 }

@@ -8,6 +8,7 @@ import static dev.jellykeep.operator.arm.azure.WireMockArm.at;
 import static dev.jellykeep.operator.arm.azure.WireMockArm.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jellykeep.operator.arm.ArmException.Kind;
@@ -101,9 +102,7 @@ class OddReplyTest extends ArmTest {
 
         assertThat(ContainerAppsApiContract.found(arms.api.revisions(Arms.APP)))
                 .extracting(Revision::name, Revision::active)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("a", false),
-                        org.assertj.core.groups.Tuple.tuple("b", true));
+                .containsExactly(tuple("a", false), tuple("b", true));
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.jellykeep.operator.arm.ArmException.Kind;
 import dev.jellykeep.operator.arm.Reading;
 import dev.jellykeep.operator.arm.WriteOutcome;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,9 +98,16 @@ class RefusalTest extends ArmTest {
     @Test
     void a_refused_token_is_renewed_once_even_for_a_write() {
         arm.inTurn(() -> patch(at("")), error(401, "ExpiredAuthenticationToken", "It has expired."), json(Bodies.APP));
+        var asked = new AtomicInteger();
+        Tokens tokens = () -> new Tokens.Token("t" + asked.incrementAndGet(), Instant.MAX);
 
-        assertThat(arms.api.patch(Arms.APP, PATCH)).isEqualTo(new WriteOutcome.Done());
-        assertThat(arm.requests()).hasSize(2);
+        try (var renewing = new Arms(arm.url(), tokens, ArmOptions.defaults())) {
+            assertThat(renewing.api.patch(Arms.APP, PATCH)).isEqualTo(new WriteOutcome.Done());
+        }
+
+        assertThat(arm.requests())
+                .extracting(request -> request.getHeader("Authorization"))
+                .containsExactly("Bearer t1", "Bearer t2");
     }
 
     @Test

@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.matching.UrlPathPattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
@@ -85,7 +86,7 @@ final class WireMockArm implements AutoCloseable {
     }
 
     /// All requests so far, oldest first.
-    List<com.github.tomakehurst.wiremock.verification.LoggedRequest> requests() {
+    List<LoggedRequest> requests() {
         return server.getAllServeEvents().reversed().stream()
                 .map(ServeEvent::getRequest)
                 .toList();
