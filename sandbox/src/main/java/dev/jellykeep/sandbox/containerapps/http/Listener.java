@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.jellykeep.sandbox.containerapps.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -85,9 +86,20 @@ public final class Listener implements AutoCloseable {
         try (exchange) {
             var request = read(exchange);
             var answers = request.path().startsWith(CONTROL + "/") ? control : arm;
-            send(exchange, answers.to(request));
+            send(exchange, reply(answers, request));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    // A fault of the emulator's own is told as one: a closed connection would look like one that was scripted.
+    private static Reply reply(Answers answers, Request request) throws InterruptedException {
+        try {
+            return answers.to(request);
+        } catch (RuntimeException e) {
+            var error = Json.object();
+            error.putObject("error").put("code", "SandboxFailed").put("message", e.toString());
+            return Reply.of(500, error);
         }
     }
 
