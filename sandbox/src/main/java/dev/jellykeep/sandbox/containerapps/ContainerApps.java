@@ -17,9 +17,11 @@ import dev.jellykeep.sandbox.containerapps.state.Caller;
 import dev.jellykeep.sandbox.containerapps.state.Demand;
 import dev.jellykeep.sandbox.containerapps.state.OperationFault;
 import dev.jellykeep.sandbox.containerapps.state.StateDump;
+import dev.jellykeep.sandbox.containerapps.state.World;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,7 @@ import java.util.function.UnaryOperator;
 /// Apps are named by name, or by resource id where the name isn't unique.
 public final class ContainerApps implements AutoCloseable {
     private static final String NEWEST = "2026-07-01";
-    private static final Caller SEED = new Caller("seed", "00000000-0000-0000-0000-00000000seed", Caller.ALL);
+    private static final Caller SEED = new Caller("seed", "00000000-0000-0000-0000-000000000000", Caller.ALL);
 
     private final Options options;
     private final Emulator emulator;
@@ -187,6 +189,24 @@ public final class ContainerApps implements AutoCloseable {
         return emulator.with(world -> new StateDump(world).json());
     }
 
+    /// The names of an app's revisions and the replicas that each has, in the order of their creation.
+    public Map<String, List<String>> replicas(String app) {
+        var result = new LinkedHashMap<String, List<String>>();
+        for (var one : Json.objects(state().path("apps"))) {
+            if (Json.text(one, "name").equalsIgnoreCase(app)
+                    || Json.text(one, "id").equalsIgnoreCase(app)) {
+                for (var revision : Json.objects(one.path("revisions"))) {
+                    result.put(
+                            Json.text(revision, "name"),
+                            Json.objects(revision.path("replicas")).stream()
+                                    .map(replica -> Json.text(replica, "name"))
+                                    .toList());
+                }
+            }
+        }
+        return result;
+    }
+
     /// Whether a principal holds a role at a scope by now.
     ///
     /// @param role the role definition's guid
@@ -225,28 +245,10 @@ public final class ContainerApps implements AutoCloseable {
         throw new IllegalStateException("Replicas are real here: they follow no script.");
     }
 
-    private void demand(Consumer<dev.jellykeep.sandbox.containerapps.state.World> deed) {
+    private void demand(Consumer<World> deed) {
         emulator.with(world -> {
             deed.accept(world);
             return true;
         });
-    }
-
-    /// The names of an app's active revisions and the replicas that each has, in the order of their creation.
-    public Map<String, List<String>> replicas(String app) {
-        var result = new java.util.LinkedHashMap<String, List<String>>();
-        for (var one : Json.objects(state().path("apps"))) {
-            if (Json.text(one, "name").equalsIgnoreCase(app)
-                    || Json.text(one, "id").equalsIgnoreCase(app)) {
-                for (var revision : Json.objects(one.path("revisions"))) {
-                    result.put(
-                            Json.text(revision, "name"),
-                            Json.objects(revision.path("replicas")).stream()
-                                    .map(replica -> Json.text(replica, "name"))
-                                    .toList());
-                }
-            }
-        }
-        return result;
     }
 }
