@@ -51,6 +51,7 @@ class RolloutTest {
         assertThat(Json.text(failed, "runningStateDetails"))
                 .startsWith("Deployment Progress Deadline Exceeded. 0/1 replicas ready.");
         assertThat(town.apps.request("jellyfin").revision()).isEqualTo(OLD);
+        town.advance(Duration.ofSeconds(10));
         assertThat(town.apps.request("jellyfin").ready()).isEqualTo(1);
         assertThat(town.patch(town.newImage("jellyfin:12")).status()).isEqualTo(202);
     }

@@ -23,6 +23,7 @@ class RulesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiterString = "=>",
+            quoteCharacter = '`',
             value = {
                 "total that is no pair => containers[1].resources.cpu => 0.5 => ContainerAppInvalidResourceTotal",
                 "total over the profile => containers[0].resources => {'cpu':4,'memory':'8Gi'}"
@@ -74,6 +75,7 @@ class RulesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiterString = "=>",
+            quoteCharacter = '`',
             value = {
                 "unknown mode => configuration.activeRevisionsMode => 'Labels' => " + INVALID,
                 "identity that isn't assigned => configuration.identitySettings"

@@ -30,7 +30,8 @@ final class Rollout {
         return taken;
     }
 
-    /// Begins a revision of the app's template, with as many replicas as serve now; a new app's with at least one.
+    /// Begins a revision of the app's template, with as many replicas as the one before has; a new app's with at least
+    /// one.
     Revision begin(App app) {
         var suffix = Json.text(app.template(), "revisionSuffix");
         if (!suffix.isEmpty()) {
@@ -38,8 +39,10 @@ final class Rollout {
         }
         var number = "%07d".formatted(app.nextRevisionNumber());
         var name = app.name() + "--" + (suffix.isEmpty() ? number : suffix);
-        var serving =
-                app.serving().map(revision -> (int) revision.counting().count()).orElse(0);
+        var serving = app.serving()
+                .or(() -> app.newest().filter(Revision::active))
+                .map(revision -> (int) revision.counting().count())
+                .orElse(0);
         var first = app.revisions().isEmpty() || world.settings().has(Quirk.REPLICA_ON_EVERY_ROLLOUT);
         var revision = new Revision(
                 name,
