@@ -41,7 +41,7 @@ class RolloutTest {
 
     @Test
     void a_sidecar_that_never_gets_ready_keeps_the_old_revision_serving() {
-        town.apps.script(ContainerScript.of("backup-agent").withoutEnd());
+        town.apps.script(ContainerScript.of("backup-agent").withoutEnd().onlyIn(NEW));
         town.patch(town.newImage("jellyfin:11"));
         town.advance(Duration.ofMinutes(4));
         town.apps.request("jellyfin");
