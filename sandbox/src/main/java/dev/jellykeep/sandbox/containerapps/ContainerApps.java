@@ -214,10 +214,12 @@ public final class ContainerApps implements AutoCloseable {
         return emulator.withRoles(roles -> roles.holds(principalId, role, scope));
     }
 
+    /// Stops listening, and ends every replica.
     @Override
     public void close() {
         emulator.faults().clear();
         listener.close();
+        emulator.withStill(world -> new Demand(world).endAll());
     }
 
     private ObjectNode ask(String method, String id, String json) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jellykeep.sandbox.containerapps.json.Json;
+import dev.jellykeep.sandbox.process.Flags;
 import dev.jellykeep.sandbox.process.Flags.BadFlag;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,12 +105,10 @@ class ControlTest {
 
     @Test
     void the_program_refuses_a_bad_command_line_and_starts_with_a_good_one() {
-        var known = java.util.Set.of("--port", "--timings", "--keystore", "--keystore-password", "--principals");
-        assertThatThrownBy(() -> ContainerAppsMain.start(
-                        dev.jellykeep.sandbox.process.Flags.parse(List.of("--timings", "slow"), known)))
+        var known = Set.of("--port", "--timings", "--keystore", "--keystore-password", "--principals");
+        assertThatThrownBy(() -> ContainerAppsMain.start(Flags.parse(List.of("--timings", "slow"), known)))
                 .isInstanceOf(BadFlag.class);
-        try (var apps = ContainerAppsMain.start(
-                dev.jellykeep.sandbox.process.Flags.parse(List.of("--timings", "instant"), known))) {
+        try (var apps = ContainerAppsMain.start(Flags.parse(List.of("--timings", "instant"), known))) {
             assertThat(new Client(apps).get(Town.APP).code()).isEqualTo("ResourceNotFound");
         }
     }

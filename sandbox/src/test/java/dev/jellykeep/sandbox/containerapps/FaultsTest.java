@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,8 +62,7 @@ class FaultsTest {
     void a_request_that_hangs_is_answered_once_it_is_released() throws Exception {
         town.apps.fault(Fault.next(new Fault.Hang()));
         var hanging = CompletableFuture.supplyAsync(() -> town.client.get(Town.APP));
-        assertThatThrownBy(() -> hanging.get(300, TimeUnit.MILLISECONDS))
-                .isInstanceOf(java.util.concurrent.TimeoutException.class);
+        assertThatThrownBy(() -> hanging.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         assertThat(town.client.get(Town.APP).status()).isEqualTo(200);
         town.apps.release();
         assertThat(hanging.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.json.MergePatch;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -76,7 +77,7 @@ class PatchPropertiesTest {
                     patch = MergePatch.apply(patch, more);
                 }
                 assertThat(town.patch(patch.toString()).status()).isEqualTo(202);
-                town.advance(java.time.Duration.ofMinutes(1));
+                town.advance(Duration.ofMinutes(1));
                 unknown = MergePatch.apply(unknown, change);
                 assertThat(town.properties().at("/configuration/unknown")).isEqualTo(unknown);
                 assertThat(town.text("template", "terminationGracePeriodSeconds"))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
+import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,8 +115,7 @@ class ShownQuirksTest {
         var shown = town.client.get(Town.APP).json();
         assertThat(Json.text(shown, "id")).contains("/resourcegroups/").isEqualToIgnoringCase(Town.APP);
         assertThat(Json.text(shown, "location")).isEqualTo("West Europe");
-        assertThat(town.client.get(Town.APP.toUpperCase(java.util.Locale.ROOT)).status())
-                .isEqualTo(200);
+        assertThat(town.client.get(Town.APP.toUpperCase(Locale.ROOT)).status()).isEqualTo(200);
         town.apps.off(Quirk.ODD_CASING);
         assertThat(Json.text(town.client.get(Town.APP).json(), "id")).isEqualTo(Town.APP);
     }
@@ -191,7 +192,7 @@ class ShownQuirksTest {
         town.apps.on(Quirk.FUTURE_MEMBERS);
         var other = Town.APP + "2";
         town.apps.put(other, Town.body().toString());
-        town.advance(java.time.Duration.ofMinutes(1));
+        town.advance(Duration.ofMinutes(1));
         assertThat(town.client.patch(other, "{\"tags\": {\"a\": \"b\"}}").status())
                 .isEqualTo(202);
         var app = town.client.get(other).json();
@@ -201,7 +202,7 @@ class ShownQuirksTest {
         }
         assertThat(app.at("/properties/template/containers/0/sandboxFuture").textValue())
                 .isEqualTo("jellyfin");
-        town.advance(java.time.Duration.ofMinutes(1));
+        town.advance(Duration.ofMinutes(1));
         town.client.patch(other, town.newImage("jellyfin:11"));
         assertThat(town.client
                         .get(other)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.sandbox.containerapps.json.Json;
+import dev.jellykeep.sandbox.containerapps.replica.ContainerScript;
 import dev.jellykeep.sandbox.containerapps.settings.OperationHeader;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +55,7 @@ class WritesTest {
     @Test
     void a_failed_operation_says_so_at_both_addresses() {
         town.apps.change(settings -> settings.withHeaders(OperationHeader.BOTH, OperationHeader.BOTH));
-        town.apps.script(dev.jellykeep.sandbox.containerapps.replica.ContainerScript.of("jellyfin")
-                .withoutEnd());
+        town.apps.script(ContainerScript.of("jellyfin").withoutEnd());
         var begun = town.patch(town.newImage("jellyfin:11"));
         town.advance(Duration.ofMinutes(3));
         town.apps.request("jellyfin");

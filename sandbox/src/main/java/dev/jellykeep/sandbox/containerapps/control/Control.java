@@ -9,6 +9,7 @@ import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.replica.SimulatedReplicas;
 import dev.jellykeep.sandbox.containerapps.state.Demand;
 import dev.jellykeep.sandbox.containerapps.state.StateDump;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class Control implements Listener.Answers {
     public Reply to(Request request) {
         try {
             return answer(request);
-        } catch (IllegalArgumentException | IllegalStateException | java.time.DateTimeException | Json.NotAnObject e) {
+        } catch (IllegalArgumentException | IllegalStateException | DateTimeException | Json.NotAnObject e) {
             return Reply.of(400, Json.object().put("error", e.getMessage()));
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.replica.ContainerScript;
 import dev.jellykeep.sandbox.containerapps.state.Caller;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.UUID;
@@ -41,7 +42,7 @@ public final class ScriptJson {
         return new Caller(
                 name,
                 objectId.isEmpty()
-                        ? UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        ? UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
                                 .toString()
                         : objectId,
                 actions);

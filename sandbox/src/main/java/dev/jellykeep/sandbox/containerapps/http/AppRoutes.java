@@ -16,6 +16,7 @@ import dev.jellykeep.sandbox.containerapps.state.World;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// `Microsoft.App`.
 final class AppRoutes {
@@ -115,7 +116,7 @@ final class AppRoutes {
                 });
     }
 
-    private static Route route(String action, ArmPath path, java.util.function.Supplier<Reply> answer) {
+    private static Route route(String action, ArmPath path, Supplier<Reply> answer) {
         var scope = path.segments().size() > 1 ? path.id(0) : path.scope();
         return new Route(action, scope, _ -> answer.get());
     }

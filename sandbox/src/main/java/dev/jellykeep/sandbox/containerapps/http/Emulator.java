@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -65,15 +67,20 @@ public final class Emulator {
     }
 
     /// Works on the world as it is by now, while nobody else does.
-    public synchronized <T> T with(java.util.function.Function<World, T> work) {
+    public synchronized <T> T with(Function<World, T> work) {
         world.advance();
         T result = work.apply(world);
         world.advance();
         return result;
     }
 
+    /// Works on the world as it was last, and lets nothing happen after.
+    public synchronized void withStill(Consumer<World> work) {
+        work.accept(world);
+    }
+
     /// As {@link #with}, on role assignments.
-    public synchronized <T> T withRoles(java.util.function.Function<RoleAssignments, T> work) {
+    public synchronized <T> T withRoles(Function<RoleAssignments, T> work) {
         world.advance();
         return work.apply(assignments);
     }

@@ -6,6 +6,7 @@ import dev.jellykeep.sandbox.containerapps.arm.NewerMembers;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.rules.AssignedIdentities;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
+import java.util.List;
 
 /// Apps as GET shows them: what was written, with what the service adds, hides and spells otherwise.
 public final class AppView {
@@ -31,7 +32,7 @@ public final class AppView {
     }
 
     /// All below a scope: a subscription, or a resource group.
-    public java.util.List<ObjectNode> list(String scope, String apiVersion) {
+    public List<ObjectNode> list(String scope, String apiVersion) {
         var below = ArmPath.key(scope) + "/";
         return world.apps().stream()
                 .filter(app -> app.path().key(0).startsWith(below))
@@ -40,7 +41,7 @@ public final class AppView {
     }
 
     /// The secrets of an app with their values.
-    public java.util.List<ObjectNode> secrets(ArmPath path) {
+    public List<ObjectNode> secrets(ArmPath path) {
         return Json.objects(world.get(path).configuration().path("secrets")).stream()
                 .map(ObjectNode::deepCopy)
                 .toList();

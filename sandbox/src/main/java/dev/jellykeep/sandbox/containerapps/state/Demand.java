@@ -60,6 +60,14 @@ public final class Demand {
         throw new IllegalStateException("There is no replica " + replicaName + ": look at the state for their names.");
     }
 
+    /// Ends every replica at once.
+    public void endAll() {
+        world.apps().stream()
+                .flatMap(app -> app.revisions().stream())
+                .flatMap(revision -> revision.replicas().stream())
+                .forEach(replica -> world.host().stop(replica.name(), world.now(), Duration.ZERO));
+    }
+
     /// Ends an operation that is stuck, as support does.
     public void unstick(String appName) {
         var app = app(appName);

@@ -7,6 +7,7 @@ import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.rules.Amounts;
 import dev.jellykeep.sandbox.containerapps.rules.Profile;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Locale;
 
@@ -109,7 +110,7 @@ final class TemplateView {
 
     private static void reverse(JsonNode node) {
         if (node instanceof ArrayNode array) {
-            var items = new java.util.ArrayList<JsonNode>();
+            var items = new ArrayList<JsonNode>();
             array.forEach(items::add);
             Collections.reverse(items);
             array.removeAll();
