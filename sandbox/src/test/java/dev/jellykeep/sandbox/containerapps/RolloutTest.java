@@ -215,6 +215,20 @@ class RolloutTest {
     }
 
     @Test
+    void an_app_that_is_stopped_can_be_written_and_its_revision_is_provisioned_once_it_starts() {
+        town.client.post(Town.APP + "/stop");
+        town.advance(Duration.ofMinutes(1));
+        town.patch(town.newImage("jellyfin:11"));
+        town.advance(Duration.ofMinutes(20));
+        assertThat(town.text("provisioningState")).isEqualTo("Succeeded");
+        assertThat(town.text("latestReadyRevisionName")).isEqualTo(OLD);
+        town.client.post(Town.APP + "/start");
+        town.advance(Duration.ofMinutes(1));
+        assertThat(town.text("latestReadyRevisionName")).isEqualTo(NEW);
+        assertThat(town.replicas(OLD)).isEmpty();
+    }
+
+    @Test
     void in_multiple_mode_the_old_revision_goes_on() {
         town.patch("{\"properties\": {\"configuration\": {\"activeRevisionsMode\": \"multiple\"}}}");
         town.advance(Duration.ofSeconds(10));

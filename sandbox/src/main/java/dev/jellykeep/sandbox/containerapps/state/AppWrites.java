@@ -9,6 +9,7 @@ import dev.jellykeep.sandbox.containerapps.rules.AppRules;
 import dev.jellykeep.sandbox.containerapps.rules.AssignedIdentities;
 import dev.jellykeep.sandbox.containerapps.rules.Names;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
+import dev.jellykeep.sandbox.containerapps.settings.Timings.Span;
 import java.util.Optional;
 
 /// Writes of whole apps, or parts of them (`container-apps.md` §3.1 to §3.3).
@@ -68,13 +69,19 @@ public final class AppWrites {
         return app.map(there -> Operations.begin(world, there, Operation.Kind.DELETE, null, false));
     }
 
-    /// Starts what was stopped: as many replicas as before.
+    /// Starts what was stopped: as many replicas as before. A revision that was written meanwhile is provisioned now.
     ///
     /// @throws ArmRefusal while it is busy
     public Operation start(ArmPath path) {
         var app = world.get(path);
         Operations.free(world, app, Quirk.BUSY_CONFLICT);
         app.stopped(false);
+        app.revisions().stream()
+                .filter(Revision::provisioning)
+                .forEach(revision -> revision.activate(
+                        revision.target(),
+                        world.now(),
+                        world.settings().timings().of(Span.PROGRESS_DEADLINE)));
         return Operations.begin(world, app, Operation.Kind.START, null, false);
     }
 

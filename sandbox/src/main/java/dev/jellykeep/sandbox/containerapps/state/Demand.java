@@ -83,10 +83,12 @@ public final class Demand {
         var found = world.apps().stream()
                 .filter(app -> app.name().equals(wanted) || app.path().key(0).equals(wanted))
                 .toList();
-        if (found.size() != 1) {
-            throw new IllegalStateException(
-                    "There are " + found.size() + " apps called '" + name + "': give a resource id of "
-                            + world.apps().stream().map(App::id).toList() + ".");
+        if (found.isEmpty()) {
+            throw new IllegalStateException("There is no app '" + name + "': create it first.");
+        }
+        if (found.size() > 1) {
+            throw new IllegalStateException("There are " + found.size() + " apps called '" + name + "': give one of "
+                    + found.stream().map(App::id).toList() + ".");
         }
         return found.getFirst();
     }

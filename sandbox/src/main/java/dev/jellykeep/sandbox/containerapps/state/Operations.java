@@ -73,7 +73,9 @@ final class Operations {
         }
         return switch (operation.kind()) {
             case PUT, PATCH ->
-                operation.revision() != null && operation.revision().provisioning();
+                operation.revision() != null
+                        && operation.revision().provisioning()
+                        && !operation.app().stopped();
             case DELETE, STOP ->
                 operation.app().revisions().stream()
                         .anyMatch(revision -> !revision.replicas().isEmpty());
