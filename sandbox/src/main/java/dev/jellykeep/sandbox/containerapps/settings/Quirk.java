@@ -2,7 +2,8 @@ package dev.jellykeep.sandbox.containerapps.settings;
 
 /// One way in which the service surprises its callers, as far as `container-apps.md` and `DESIGN.md` §4.2 know it.
 ///
-/// Where reports disagree, or nobody knows, the stricter way is the default.
+/// Of refusals the stricter way is the default. What was reported as usual is on; what was seen now and then, or is not
+/// confirmed, is off.
 public enum Quirk {
     /// GET shows secrets without their values.
     SECRET_VALUES_HIDDEN(true),
