@@ -4,6 +4,7 @@ import dev.jellykeep.contract.identity.AppResourceId;
 import dev.jellykeep.operator.decide.Memory;
 import dev.jellykeep.operator.scope.Scope;
 import dev.jellykeep.store.StoreException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,15 @@ public final class Policies implements AutoCloseable {
                 new PolicyStep(with, looks, policy, app, folder, before == null ? null : before.memory()).run(scopes);
         kept.put(policy.uid(), new Kept(folder, result.outcome().memory()));
         return result;
+    }
+
+    /// One step of a deleted policy's farewell.
+    Farewell.Step farewell(PolicyView policy, List<Scope> scopes, Instant since) {
+        Farewell.Step step = new Farewell(with, looks).step(policy, scopes, since);
+        if (step instanceof Farewell.Step.Over) {
+            forget(policy.uid());
+        }
+        return step;
     }
 
     /// Gives back what is kept for a policy that is gone.
