@@ -6,6 +6,7 @@ import dev.jellykeep.operator.api.Mode;
 import dev.jellykeep.operator.api.RolloutStrategy;
 import dev.jellykeep.operator.desired.Change;
 import dev.jellykeep.operator.desired.Plan;
+import dev.jellykeep.operator.desired.Presence;
 import dev.jellykeep.operator.desired.Refusal;
 import dev.jellykeep.operator.desired.Refused;
 import dev.jellykeep.operator.desired.WarningReason;
@@ -179,9 +180,14 @@ public final class Decider {
                 settled);
     }
 
-    /// The injection is what it was when it last settled, and yet the app differs.
+    /// The policy is what it was when the app last had its injection, and yet that is gone or another one. What an
+    /// app's
+    /// owner changes may change the injection too, and is no drift while both containers are there.
     private static boolean isDrift(Situation now, Plan.Patch patch, Memory memory) {
-        return memory.applied() != null && memory.applied().equals(now.digest()) && !patch.onlyAgentImage();
+        return memory.applied() != null
+                && memory.appliedGeneration() == now.generation()
+                && (memory.applied().equals(now.digest()) || patch.live() != Presence.WHOLE)
+                && !patch.onlyAgentImage();
     }
 
     private static String cost(Situation now, Memory memory) {

@@ -14,18 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// One policy's folder in Blob, opened once and looked at no more often than needed.
 final class Folder implements AutoCloseable {
     private final StorageSpec storage;
-    private final BlobStore store;
-    private final ArchivesObserver observer;
+    private final Places places;
     private final InstantSource clock;
+    private @Nullable Opened opened;
     private @Nullable ArchivesView last;
     private @Nullable Instant lookedAt;
 
     Folder(StorageSpec storage, Places places, InstantSource clock) {
         this.storage = storage;
-        this.store = places.open(storage);
-        this.observer = new ArchivesObserver(store, clock);
+        this.places = places;
         this.clock = clock;
     }
+
+    private record Opened(BlobStore store, ArchivesObserver observer) {}
 
     boolean isOf(StorageSpec other) {
         return storage.equals(other);
@@ -37,9 +38,27 @@ final class Folder implements AutoCloseable {
         Instant at = lookedAt;
         Instant now = clock.instant();
         if (known == null || at == null || Duration.between(at, now).compareTo(freshness) >= 0) {
-            known = observer.look();
+            known = look();
             last = known;
             lookedAt = now;
+        }
+        return known;
+    }
+
+    private ArchivesView look() {
+        try {
+            return open().observer().look();
+        } catch (StoreException e) {
+            return new ArchivesView.Hidden("StorageRefused", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Opened open() {
+        Opened known = opened;
+        if (known == null) {
+            BlobStore store = places.open(storage);
+            known = new Opened(store, new ArchivesObserver(store, clock));
+            opened = known;
         }
         return known;
     }
@@ -48,12 +67,14 @@ final class Folder implements AutoCloseable {
     ///
     /// @throws StoreException if it can't
     void ask(java.util.function.Consumer<AgentRequests> what) {
-        what.accept(new AgentRequests(store));
+        what.accept(new AgentRequests(open().store()));
         last = null;
     }
 
     @Override
     public void close() {
-        store.close();
+        if (opened != null) {
+            opened.store().close();
+        }
     }
 }

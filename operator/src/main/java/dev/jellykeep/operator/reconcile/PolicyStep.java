@@ -40,6 +40,7 @@ final class PolicyStep {
 
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final int MOST_LOOKS = 4;
+    private static final Progress OTHER_LEADS = Progress.reconciling("Progressing", "another operator leads now");
 
     private final Surroundings with;
     private final Looks looks;
@@ -163,7 +164,7 @@ final class PolicyStep {
                 now = situation(found, folder.look(SOON), looks.running(app));
             } else if (decision.action() instanceof Decision.Action.CreateDocument(var document)) {
                 if (!with.mayWrite().getAsBoolean()) {
-                    break;
+                    return ended(now, OTHER_LEADS, SOON);
                 }
                 try {
                     folder.ask(requests -> requests.create(document));
@@ -223,7 +224,7 @@ final class PolicyStep {
 
     private Result send(Situation now, Decision decision, Decision.Action.Send send) {
         if (!with.mayWrite().getAsBoolean()) {
-            return ended(now, Progress.reconciling("Progressing", "another operator leads now"), SOON);
+            return ended(now, OTHER_LEADS, SOON);
         }
         return switch (with.arm().patch(app, send.body())) {
             case WriteOutcome.Done(), WriteOutcome.Accepted(var _) -> {
