@@ -98,8 +98,8 @@ final class Cluster implements AutoCloseable {
     static PolicySpec spec(String more) {
         try {
             return dev.jellykeep.operator.desired.Policies.spec(new com.fasterxml.jackson.dataformat.yaml.YAMLMapper()
-                    .readTree("containerApp: {resourceId: " + APP + "}\nstorage: {accountUrl: '" + STORAGE
-                            + "', container: jellyfin-backups}\n" + more));
+                    .readTree((more.contains("containerApp:") ? "" : "containerApp: {resourceId: " + APP + "}\n")
+                            + "storage: {accountUrl: '" + STORAGE + "', container: jellyfin-backups}\n" + more));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
@@ -183,6 +183,15 @@ final class Cluster implements AutoCloseable {
             step();
             due = azure.now().plus(again.isZero() ? Duration.ofSeconds(1) : again);
         }
+    }
+
+    /// One step of the deleted policy's farewell; true once the policy may go.
+    boolean farewell(Instant deleted) {
+        Farewell.Step step = policies.farewell(view(), List.of(scope()), deleted);
+        if (step instanceof Farewell.Step.Over(Note note)) {
+            notes.add(note);
+        }
+        return step instanceof Farewell.Step.Over;
     }
 
     String ready() {

@@ -47,7 +47,7 @@ class ReconcileTest {
     void aRunningReplicasDiskIsNeverReplacedUnasked() {
         try (Cluster cluster = cluster(", \"terminationGracePeriodSeconds\": 30", "")) {
             cluster.azure.scale("jellyfin", 1);
-            for (int minute = 0; minute < 60; minute++) {
+            for (int minute = 0; minute < 20; minute++) {
                 cluster.azure.request("jellyfin");
                 cluster.runFor(Duration.ofMinutes(1));
             }
