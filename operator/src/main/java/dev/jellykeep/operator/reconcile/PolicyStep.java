@@ -15,6 +15,7 @@ import dev.jellykeep.operator.decide.Note;
 import dev.jellykeep.operator.decide.Progress;
 import dev.jellykeep.operator.decide.Running;
 import dev.jellykeep.operator.decide.Situation;
+import dev.jellykeep.operator.desired.LiveInjection;
 import dev.jellykeep.operator.desired.Plan;
 import dev.jellykeep.operator.desired.PlanInput;
 import dev.jellykeep.operator.desired.Planner;
@@ -160,7 +161,7 @@ final class PolicyStep {
         Decision decision = Decider.decide(now);
         for (int look = 0; look < MOST_LOOKS; look++) {
             if (decision.action() instanceof Decision.Action.LookCloser
-                    || (now.running() == null && ProtectedRule.wantsRunning(now.archives()))) {
+                    || (now.running() == null && wantsRunning(now))) {
                 now = situation(found, folder.look(SOON), looks.running(app));
             } else if (decision.action() instanceof Decision.Action.CreateDocument(var document)) {
                 if (!with.mayWrite().getAsBoolean()) {
@@ -187,6 +188,22 @@ final class PolicyStep {
         }
         memory = decision.memory();
         return ended(now, decision.progress(), decision.again());
+    }
+
+    /// Whether ARM has to say what Blob doesn't: who holds an open head, or whether a first start gets past its
+    /// restore.
+    private static boolean wantsRunning(Situation now) {
+        boolean injected = LiveInjection.of(now.app()).isPresent();
+        return switch (now.archives()) {
+            case ArchivesView.Hidden _ -> injected;
+            case ArchivesView.Seen seen ->
+                ProtectedRule.wantsRunning(seen)
+                        || (injected
+                                && seen.document()
+                                        .filter(each -> each.head().isEmpty())
+                                        .isPresent()
+                                && !seen.anyoneAlive(ProtectedRule.heardOf()));
+        };
     }
 
     /// Whom the agent will be where the policy doesn't say: the app's only user-assigned identity, else its own.

@@ -119,6 +119,36 @@ class TroubleTest {
     }
 
     @Test
+    void aFirstStartWithoutTheRoleSaysWhoLacksItAndTheLineThatMendsIt() {
+        try (Cluster cluster = cluster("", "")) {
+            cluster.runUntil(Duration.ofMinutes(30), TroubleTest::succeeded);
+            cluster.azure.script(ContainerScript.of("jellykeep-restore")
+                    .fails(ContainerScript.FOR_EVER, 1, "403 AuthorizationPermissionMismatch"));
+            for (int minute = 0; minute < 15; minute++) {
+                cluster.azure.request("jellyfin");
+                cluster.runFor(Duration.ofMinutes(1));
+            }
+            assertThat(cluster.reason("RestoreFailing")).isEqualTo("True/RestoreFailing");
+            assertThat(cluster.reason("Protected")).isEqualTo("False/RestoreFailing");
+            String principal = cluster.azure
+                    .get(Cluster.APP)
+                    .path("identity")
+                    .path("userAssignedIdentities")
+                    .elements()
+                    .next()
+                    .path("principalId")
+                    .asText();
+            assertThat(cluster.condition("RestoreFailing").orElseThrow().message())
+                    .contains(
+                            "403",
+                            "az role assignment create --role \"Storage Blob Data Contributor\"",
+                            principal,
+                            "stfamily",
+                            "jellyfin-backups");
+        }
+    }
+
+    @Test
     void aChangedSpecWaitsForAnIdleAppUnlessItMayOverlap() {
         try (Cluster cluster = cluster("", "")) {
             cluster.runUntil(Duration.ofMinutes(10), TroubleTest::succeeded);
