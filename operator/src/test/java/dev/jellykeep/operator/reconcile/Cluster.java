@@ -2,6 +2,10 @@ package dev.jellykeep.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jellykeep.contract.archive.ArchiveFacts;
+import dev.jellykeep.contract.archive.ArchiveKind;
+import dev.jellykeep.contract.lineage.LineageText;
+import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.settings.Settings;
 import dev.jellykeep.operator.api.PolicyCondition;
 import dev.jellykeep.operator.api.PolicySpec;
@@ -192,6 +196,42 @@ final class Cluster implements AutoCloseable {
             notes.add(note);
         }
         return step instanceof Farewell.Step.Over;
+    }
+
+    /// As an agent leaves it behind: an archive that is the sealed line's head.
+    void sealWithHead() {
+        try (var store = FolderStore.open(blobs)) {
+            var before = store.read("lineage.json").orElseThrow();
+            var document = ((LineageText.Parsed.Readable) LineageText.parse(before.content())).document();
+            String name = "backup-20261101080000.tar.gz";
+            var facts = new ArchiveFacts(
+                    document.lineage(),
+                    "replica",
+                    1,
+                    1,
+                    null,
+                    ArchiveKind.FINAL,
+                    BEGIN,
+                    "00",
+                    "11",
+                    1000,
+                    3,
+                    2,
+                    null,
+                    "10.11.3",
+                    null,
+                    null);
+            try (var upload = store.begin(name, 1024)) {
+                upload.write(new byte[] {1, 2, 3}, 0, 3);
+                upload.commit(facts.toMetadata());
+            }
+            store.compareAndSwap(
+                    "lineage.json",
+                    LineageText.print(document.withLine(List.of(new Listed(name, "00", 1, 1)), List.of())),
+                    before.etag());
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     String ready() {

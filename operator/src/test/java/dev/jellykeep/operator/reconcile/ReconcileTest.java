@@ -66,6 +66,29 @@ class ReconcileTest {
     }
 
     @Test
+    void aSealedAppIsProtectedAndCostsSixReadsAnHour() {
+        try (Cluster cluster = cluster("", "")) {
+            cluster.runUntil(
+                    Duration.ofMinutes(10), each -> each.reason("Ready").equals("True/Succeeded"));
+            cluster.sealWithHead();
+            cluster.runFor(Duration.ofMinutes(30));
+            assertThat(cluster.reason("Protected")).isEqualTo("True/Protected");
+            assertThat(java.util.Objects.requireNonNull(cluster.status().backups())
+                            .count())
+                    .isEqualTo(1);
+
+            cluster.azure.clearJournal();
+            cluster.runFor(Duration.ofHours(4));
+            assertThat(cluster.azure.journal())
+                    .allMatch(each -> each.method().equals("GET"))
+                    .hasSizeLessThanOrEqualTo(4 * 6);
+            assertThat(cluster.step())
+                    .as("the status has news although nothing is new")
+                    .isFalse();
+        }
+    }
+
+    @Test
     void nothingIsSentInPlanMode() {
         try (Cluster cluster = cluster("", "mode: Plan")) {
             cluster.runFor(Duration.ofHours(1));
