@@ -2,6 +2,7 @@ package dev.jellykeep.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jellykeep.operator.api.ContainerAppScope;
 import dev.jellykeep.operator.api.JellyfinBackupPolicy;
 import dev.jellykeep.operator.api.PolicyCondition;
 import dev.jellykeep.operator.kube.KubeApi;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ class OperatorProcessTest {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private final KubernetesClient kube = KubeApi.shared();
+    private final KubernetesClient own = KubeApi.asOperator();
     private final Azurite azurite = Azurite.startOrExplain()
             .orElseGet(() -> org.junit.jupiter.api.Assumptions.abort("Azurite can't run here, see standard error"));
     private final ContainerApps azure = ContainerApps.start();
@@ -72,21 +75,42 @@ class OperatorProcessTest {
     }
 
     private OperatorProcess start() throws IOException {
+        return start(null);
+    }
+
+    private OperatorProcess start(@Nullable String leaseNamespace) throws IOException {
         return OperatorProcess.start(
                 Map.of(
                         "AZURE_RESOURCE_MANAGER_ENDPOINT", azure.uri().toString(),
                         "JELLYKEEP_ARM_TOKEN", "operator",
                         "AZURE_STORAGE_CONNECTION_STRING", azurite.connectionString()),
-                new OperatorOptions("registry.example/jellykeep/agent:0.1.0", null, 0),
-                kube,
+                new OperatorOptions("registry.example/jellykeep/agent:0.1.0", leaseNamespace, 0),
+                own,
                 () -> {});
     }
 
     @AfterEach
     void end() {
         operator.close();
+        forget();
         azure.close();
         azurite.close();
+        own.close();
+    }
+
+    /// Policies and scopes are seen by the operators of other tests too.
+    private void forget() {
+        var policy = kube.resources(JellyfinBackupPolicy.class)
+                .inNamespace(namespace)
+                .withName("family");
+        if (policy.get() != null) {
+            policy.edit(each -> {
+                each.getMetadata().setFinalizers(java.util.List.of());
+                return each;
+            });
+            policy.delete();
+        }
+        kube.resources(ContainerAppScope.class).withName(namespace).delete();
     }
 
     private void apply(String yaml) {
@@ -196,6 +220,23 @@ class OperatorProcessTest {
         assertThat(kube.v1().events().inNamespace(namespace).list().getItems())
                 .extracting(each -> each.getReason())
                 .contains("ScopeDenied", "TemplatePatched", "InjectionLeftInPlace");
+    }
+
+    @Test
+    void ofTwoOperatorsOneWrites_andTheOtherTakesOver() throws Exception {
+        operator.close();
+        operator = start("jellykeep");
+        try (OperatorProcess second = start("jellykeep")) {
+            applyScope();
+            applyPolicy("");
+            until("injected", () -> is("Ready", "Succeeded"));
+            assertThat(patches()).isEqualTo(1);
+            operator.close();
+            azure.clearJournal();
+            until("the second one looks", () -> !azure.journal().isEmpty());
+            assertThat(patches()).isZero();
+            assertThat(second.managementPort()).isPositive();
+        }
     }
 
     private String version() {
