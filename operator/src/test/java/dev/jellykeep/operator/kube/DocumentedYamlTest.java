@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,14 +43,14 @@ class DocumentedYamlTest {
                         kind: ContainerAppScope
                         metadata: {name: media}
                         spec: {namespace: media}
-                        """)).hasMessageContaining("namespaces");
+                        """)).hasMessageContaining(".spec.namespace: field not declared");
     }
 
     private static void dryRun(String yaml) {
         KubernetesClient kube = KubeApi.shared();
         for (HasMetadata each : kube.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items()) {
-            if (each instanceof Namespaced) {
+            if (each.getMetadata().getNamespace() != null) {
                 kube.resource(new NamespaceBuilder()
                                 .withNewMetadata()
                                 .withName(each.getMetadata().getNamespace())
