@@ -12,6 +12,7 @@ import dev.jellykeep.operator.desired.WarningReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -120,9 +121,14 @@ public final class Decider {
         if (failed.isPresent() && now.generation() == memory.appliedGeneration()) {
             return Decision.of(failed.get(), SOON, memory);
         }
-        Running running = java.util.Objects.requireNonNull(now.running());
+        Running running = Objects.requireNonNull(now.running());
         boolean onShare = patch.warnings().stream().anyMatch(each -> each.reason() == WarningReason.AZURE_FILES);
-        if (patch.firstInjection() && !onShare) {
+        // two servers that write one share destroy its databases; and a new release rolls no app by surprise
+        boolean overlap = now.spec().rollout().strategy() == RolloutStrategy.OVERLAP
+                && !onShare
+                && !(patch.onlyAgentImage() && now.spec().agent().image() == null);
+        boolean unsaved = patch.firstInjection() || (overlap && running.anyUnsaved());
+        if (unsaved && !onShare) {
             return switch (FirstInjectionGate.judge(now, running)) {
                 case FirstInjectionGate.Verdict.Open(String why) ->
                     send(now, patch, drift, memory, "TemplatePatched", "injection sent: " + why);
@@ -130,16 +136,19 @@ public final class Decider {
                     Decision.of(Progress.stalled("UnsavedDataWouldBeLost", sentence), SOON, memory);
             };
         }
-        // a new release of the operator rolls no app by surprise
-        boolean asked = now.spec().rollout().strategy() == RolloutStrategy.OVERLAP
-                && !(patch.onlyAgentImage() && now.spec().agent().image() == null);
-        if (asked || running.none()) {
+        if (overlap || running.idle(now.latest())) {
             return send(now, patch, drift, memory, "TemplatePatched", "template sent: " + shown(patch));
         }
-        return waiting(now, patch, running, drift ? memory.drifting(now.now()) : memory);
+        String why = onShare
+                ? "two servers must never write one share on Azure Files"
+                : now.spec().rollout().strategy() == RolloutStrategy.WHEN_IDLE
+                        ? "rollout.strategy is WhenIdle"
+                        : "a new release of the operator alone is no reason to replace a running replica";
+        return waiting(now, patch, why, drift ? memory.drifting(now.now()) : memory);
     }
 
-    private static Decision waiting(Situation now, Plan.Patch patch, Running running, Memory memory) {
+    private static Decision waiting(Situation now, Plan.Patch patch, String why, Memory memory) {
+        Running running = Objects.requireNonNull(now.running());
         Instant since = memory.waitingSince() == null ? now.now() : memory.waitingSince();
         Duration waited = Duration.between(since, now.now());
         // said once: at the first look after a day, which is less than SOON after it
@@ -147,7 +156,7 @@ public final class Decider {
         return new Decision(
                 Progress.reconciling(
                         "WaitingForIdle",
-                        "waiting for " + running.names() + " to end, since rollout.strategy is WhenIdle; to send: "
+                        "waiting for replica " + running.names() + " to end, since " + why + "; to send: "
                                 + shown(patch)),
                 new Decision.Action.Nothing(),
                 SOON,

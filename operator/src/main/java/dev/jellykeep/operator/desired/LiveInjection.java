@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param image of the sidecar, or of the init container where there is no sidecar
 public record LiveInjection(
         Presence presence, String policy, @Nullable LineageId lineage, boolean onEmptyDir, String image) {
+    /// Name of the container that saves a replica's data.
+    public static final String SIDECAR = Ours.AGENT;
 
     /// Empty if no container of Jellykeep's is there.
     ///
