@@ -85,7 +85,7 @@ public final class Decider {
                     SOON,
                     memory);
         }
-        Optional<Decision> document = DocumentGate.stop(now, memory, usual);
+        Optional<Decision> document = DocumentGate.stop(now, patch, memory, usual);
         if (document.isPresent()) {
             return document.get();
         }
