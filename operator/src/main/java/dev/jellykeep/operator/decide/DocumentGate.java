@@ -24,11 +24,10 @@ final class DocumentGate {
     /// Empty where nothing speaks against a patch.
     static Optional<Decision> stop(Situation now, Plan.Patch patch, Memory memory, Duration usual) {
         UUID live = now.live().map(LiveInjection::lineage).map(LineageId::value).orElse(null);
-        Optional<Decision> stop =
-                switch (now.archives()) {
-                    case ArchivesView.Hidden hidden -> hidden(hidden).map(each -> Decision.of(each, usual, memory));
-                    case ArchivesView.Seen seen -> seen(now, seen, live, memory, usual);
-                };
+        Optional<Decision> stop = switch (now.archives()) {
+            case ArchivesView.Hidden hidden -> hidden(hidden).map(each -> Decision.of(each, usual, memory));
+            case ArchivesView.Seen seen -> seen(now, seen, live, memory, usual);
+        };
         return stop.or(() -> otherLineage(now, patch, live).map(each -> Decision.of(each, usual, memory)));
     }
 
@@ -132,8 +131,7 @@ final class DocumentGate {
                 memory));
     }
 
-    private static Optional<Decision> missing(
-            Situation now, @Nullable UUID live, Memory memory, Duration usual) {
+    private static Optional<Decision> missing(Situation now, @Nullable UUID live, Memory memory, Duration usual) {
         return Optional.of(Decision.of(
                 Progress.stalled(
                         "LineageMissing",
@@ -142,7 +140,8 @@ final class DocumentGate {
                                 + now.spec().storage().container()
                                 + ": if storage was changed, copy the old container there first (azcopy copy OLD NEW"
                                 + " --recursive); if the document was lost, run `jellykeep init"
-                                + (live == null ? "" : " --lineage " + live) + " --app " + now.appId() + "`, which rebuilds it from the archives"),
+                                + (live == null ? "" : " --lineage " + live) + " --app " + now.appId()
+                                + "`, which rebuilds it from the archives"),
                 usual,
                 memory));
     }

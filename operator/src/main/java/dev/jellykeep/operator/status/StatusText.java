@@ -18,12 +18,14 @@ import dev.jellykeep.operator.desired.Change;
 import dev.jellykeep.operator.desired.Plan;
 import dev.jellykeep.operator.desired.Warning;
 import dev.jellykeep.store.archives.Catalogue;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A policy's whole status. Equal facts give an equal status, so that nothing is written where nothing is new.
@@ -139,7 +141,8 @@ public final class StatusText {
                 : new InjectionStatus(
                         memory.applied(),
                         memory.applied() == null ? null : Long.valueOf(memory.appliedGeneration()),
-                        memory.waitingSince() == null ? null : time(memory.waitingSince()));
+                        memory.waitingSince() == null ? null : time(memory.waitingSince()),
+                        memory.waitingTold() == null ? null : time(memory.waitingTold()));
     }
 
     private static @Nullable DriftStatus drift(Memory memory) {
@@ -147,7 +150,9 @@ public final class StatusText {
                 ? null
                 : new DriftStatus(
                         memory.driftSince() == null ? null : time(memory.driftSince()),
-                        memory.corrections().stream().map(StatusText::time).toList());
+                        memory.corrections().stream()
+                                .map(each -> time(each.plusNanos(999_999_999)))
+                                .toList());
     }
 
     private static @Nullable PlanStatus plan(@Nullable Situation now) {
@@ -171,9 +176,21 @@ public final class StatusText {
                 injection == null || injection.generation() == null ? 0 : injection.generation(),
                 drift == null
                         ? List.of()
-                        : drift.corrections().stream().map(Instant::parse).toList(),
-                injection == null || injection.waitingSince() == null ? null : Instant.parse(injection.waitingSince()),
-                drift == null || drift.since() == null ? null : Instant.parse(drift.since()));
+                        : drift.corrections().stream()
+                                .flatMap(each -> Stream.ofNullable(read(each)))
+                                .toList(),
+                injection == null ? null : read(injection.waitingSince()),
+                injection == null ? null : read(injection.waitingTold()),
+                drift == null ? null : read(drift.since()));
+    }
+
+    /// Null for what nobody of us has written.
+    private static @Nullable Instant read(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private static String time(Instant at) {
