@@ -63,7 +63,7 @@ class DocumentGateTest {
     @Test
     void an_injected_app_without_a_readable_lineage_gets_no_new_one() {
         Case at = missing(changed());
-        ((com.fasterxml.jackson.databind.node.ObjectNode) Worlds.ours(at.app, "jellykeep-agent")).remove("env");
+        Worlds.ours(at.app, "jellykeep-agent").remove("env");
         Worlds.ours(at.app, "jellykeep-agent")
                 .putArray("env")
                 .addObject()
