@@ -40,7 +40,7 @@ public record Running(List<Revision> revisions, Map<String, List<Replica>> repli
     }
 
     /// Whether one of them has no sidecar, so that nobody saves what it writes.
-    boolean anyUnsaved() {
+    public boolean anyUnsaved() {
         return all().anyMatch(each ->
                 each.containers().stream().noneMatch(container -> LiveInjection.SIDECAR.equals(container.name())));
     }

@@ -3,7 +3,6 @@ package dev.jellykeep.operator.status;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
-import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.operator.api.BackupsStatus;
 import dev.jellykeep.operator.api.DriftStatus;
 import dev.jellykeep.operator.api.InjectionStatus;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,13 +72,18 @@ public final class StatusText {
         return new TargetStatus(
                 orNull(properties.path("latestRevisionName").asText()),
                 orNull(properties.path("latestReadyRevisionName").asText()),
-                lineage(outcome));
+                lineage(before, outcome));
     }
 
-    private static @Nullable String lineage(Outcome outcome) {
-        return outcome.archives() instanceof ArchivesView.Seen seen
-                ? seen.document().map(document -> document.lineage().toString()).orElse(null)
-                : null;
+    private static @Nullable String lineage(@Nullable PolicyStatus before, Outcome outcome) {
+        if (outcome.archives() instanceof ArchivesView.Seen seen) {
+            return seen.document()
+                    .map(document -> document.lineage().toString())
+                    .orElse(null);
+        }
+        return before == null || before.target() == null
+                ? null
+                : before.target().lineage();
     }
 
     private static @Nullable BackupsStatus backups(@Nullable PolicyStatus before, @Nullable ArchivesView archives) {
@@ -104,7 +107,7 @@ public final class StatusText {
                                 time(taken(item)),
                                 item.blob().length()))
                         .orElse(null),
-                alive(seen).map(ReplicaReport::nextDue).map(StatusText::time).orElse(null),
+                nextDue(seen).map(StatusText::time).orElse(null),
                 document.history().size(),
                 items.stream().mapToLong(item -> item.blob().length()).sum(),
                 items.stream()
@@ -113,13 +116,7 @@ public final class StatusText {
                         .map(StatusText::time)
                         .orElse(null),
                 document.sealed() ? null : document.holder(),
-                seen.replicas().stream()
-                        .filter(each -> each.alive(ProtectedRule.heardOf()))
-                        .map(each -> each.report().unsavedSince())
-                        .filter(Objects::nonNull)
-                        .min(Comparator.naturalOrder())
-                        .map(StatusText::time)
-                        .orElse(null));
+                ProtectedRule.unsavedSince(seen).map(StatusText::time).orElse(null));
     }
 
     private static Instant taken(Catalogue.Item item) {
@@ -127,12 +124,11 @@ public final class StatusText {
         return facts == null ? item.blob().lastModified() : facts.taken();
     }
 
-    private static Optional<ReplicaReport> alive(ArchivesView.Seen seen) {
+    private static Optional<Instant> nextDue(ArchivesView.Seen seen) {
         return seen.replicas().stream()
-                .filter(each ->
-                        each.alive(ProtectedRule.heardOf()) && each.report().nextDue() != null)
-                .map(each -> each.report())
-                .findFirst();
+                .filter(each -> each.alive(ProtectedRule.heardOf()))
+                .flatMap(each -> Stream.ofNullable(each.report().nextDue()))
+                .min(Comparator.naturalOrder());
     }
 
     private static @Nullable InjectionStatus injection(Memory memory) {
