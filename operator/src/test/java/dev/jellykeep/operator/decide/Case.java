@@ -174,7 +174,7 @@ public final class Case {
                 1,
                 1,
                 null,
-                ArchiveKind.values()[0],
+                ArchiveKind.SCHEDULED,
                 NOW.minusSeconds(3600),
                 "00",
                 "00",

@@ -116,8 +116,7 @@ class FindingsTest {
         Case refused = sealed();
         refused.document(Case.line(true, null).withState(true, new Refusal("SHRINK", null)));
         is(refused, "RecoveryPointMet", Truth.FALSE, "BackupRefused");
-        Case writes = sealed()
-                .report(
+        Case writes = sealed().report(
                         ReportDraft.of(Case.blank("x", "waiting-for-app"))
                                 .unsavedSince(Case.NOW.minus(Duration.ofHours(2)))
                                 .build()
@@ -129,8 +128,7 @@ class FindingsTest {
     @Test
     void a_restore_that_fails_is_said_while_it_does() {
         assertThat(types(Ends.of(sealed()))).doesNotContain("RestoreFailing");
-        Finding found =
-                Ends.found(Findings.of(Ends.restoreFails(Ends.of(sealed()), "no role")), "RestoreFailing");
+        Finding found = Ends.found(Findings.of(Ends.restoreFails(Ends.of(sealed()), "no role")), "RestoreFailing");
         assertThat(found.truth()).isEqualTo(Truth.TRUE);
         assertThat(found.message()).isEqualTo("no role");
     }

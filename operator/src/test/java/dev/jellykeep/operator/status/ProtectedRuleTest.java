@@ -95,7 +95,8 @@ class ProtectedRuleTest {
                 "storage: {prefix: kids}")) {
             is(judge(held().edited(storage)), Truth.FALSE, "PlanPending");
         }
-        is(judge(sealed().spec("storage: {accountUrl: 'https://STFAMILY.blob.core.windows.net/'}")),
+        is(
+                judge(sealed().spec("storage: {accountUrl: 'https://STFAMILY.blob.core.windows.net/'}")),
                 Truth.TRUE,
                 "Protected");
     }
@@ -162,8 +163,8 @@ class ProtectedRuleTest {
         Case at = sealed();
         at.archives.clear();
         at.folders.put("backup-20261120110000", List.of());
-        at.document(Case.line(true, null)
-                .withLine(List.of(new Listed("backup-20261120110000", "00", 1, 1)), List.of()));
+        at.document(
+                Case.line(true, null).withLine(List.of(new Listed("backup-20261120110000", "00", 1, 1)), List.of()));
         is(judge(at), Truth.TRUE, "Protected");
     }
 
@@ -292,7 +293,8 @@ class ProtectedRuleTest {
         assertThat(ProtectedRule.wantsRunning(held().archives())).isFalse();
         assertThat(ProtectedRule.wantsRunning(sealed().archives())).isFalse();
         assertThat(ProtectedRule.wantsRunning(Case.injected().archives())).isFalse();
-        assertThat(ProtectedRule.wantsRunning(new ArchivesView.Hidden("x", "y"))).isFalse();
+        assertThat(ProtectedRule.wantsRunning(new ArchivesView.Hidden("x", "y")))
+                .isFalse();
     }
 
     @Test

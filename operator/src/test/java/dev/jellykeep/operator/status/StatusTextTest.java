@@ -37,14 +37,7 @@ class StatusTextTest {
 
     private static Outcome remembering(Memory memory) {
         Outcome outcome = Ends.lost(Truth.UNKNOWN, "Throttled");
-        return new Outcome(
-                outcome.progress(),
-                outcome.target(),
-                null,
-                null,
-                memory,
-                List.of(),
-                outcome.restore());
+        return new Outcome(outcome.progress(), outcome.target(), null, null, memory, List.of(), outcome.restore());
     }
 
     @Test
@@ -61,8 +54,7 @@ class StatusTextTest {
                     time(random),
                     time(random));
             if (memory.applied() == null) {
-                memory = new Memory(
-                        null, 0, memory.corrections(), memory.waitingSince(), null, memory.driftSince());
+                memory = new Memory(null, 0, memory.corrections(), memory.waitingSince(), null, memory.driftSince());
             }
             assertThat(StatusText.memory(StatusText.of(null, remembering(memory), 1, Case.NOW)))
                     .as("seed 11, round %d", i)
@@ -190,8 +182,7 @@ class StatusTextTest {
     @Test
     void a_plan_is_published_while_there_is_one() {
         PolicyStatus planned = status(null, new Case().spec("mode: Plan"));
-        assertThat(Objects.requireNonNull(planned.plan()).changes())
-                .anyMatch(each -> each.contains("jellykeep-agent"));
+        assertThat(Objects.requireNonNull(planned.plan()).changes()).anyMatch(each -> each.contains("jellykeep-agent"));
         assertThat(status(planned, Case.injected().sealed()).plan()).isNull();
     }
 }
