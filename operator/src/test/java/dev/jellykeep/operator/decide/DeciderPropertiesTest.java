@@ -257,10 +257,13 @@ class DeciderPropertiesTest {
         assertThat(now.plan()).isInstanceOf(Plan.Patch.class);
         assertThat(at.app.at("/properties/provisioningState").asText()).isNotEqualTo("InProgress");
         UUID live = now.live().map(LiveInjection::lineage).map(LineageId::value).orElse(null);
-        UUID sent = LiveInjection.of(send.body()).orElseThrow().lineage().value();
+        UUID sent = LiveInjection.of(send.body())
+                .map(LiveInjection::lineage)
+                .map(LineageId::value)
+                .orElseThrow();
         if (now.archives() instanceof ArchivesView.Seen seen) {
-            LineageDocument document = seen.document().orElse(null);
-            assertThat(document).as("sent without lineage.json").isNotNull();
+            assertThat(seen.document()).as("sent without lineage.json").isPresent();
+            LineageDocument document = seen.document().orElseThrow();
             assertThat(document.app()).isIn(null, Worlds.APP);
             assertThat(sent).isEqualTo(document.lineage());
         }

@@ -77,20 +77,21 @@ class ProtectedPropertiesTest {
 
     @Test
     void sealed_and_held_archives_are_both_reached() {
-        List<Case> protectedOnes = seeds()
-                .mapToObj(Situations::random)
+        List<Case> protectedOnes = seeds().mapToObj(Situations::random)
                 .filter(ProtectedPropertiesTest::isTrue)
                 .toList();
         if (Long.getLong("seed") == null) {
             assertThat(protectedOnes).hasSizeGreaterThan(ROUNDS / 100);
-            assertThat(protectedOnes).anyMatch(each -> ((ArchivesView.Seen) each.archives())
-                    .document()
-                    .orElseThrow()
-                    .sealed());
-            assertThat(protectedOnes).anyMatch(each -> !((ArchivesView.Seen) each.archives())
-                    .document()
-                    .orElseThrow()
-                    .sealed());
+            assertThat(protectedOnes)
+                    .anyMatch(each -> ((ArchivesView.Seen) each.archives())
+                            .document()
+                            .orElseThrow()
+                            .sealed());
+            assertThat(protectedOnes)
+                    .anyMatch(each -> !((ArchivesView.Seen) each.archives())
+                            .document()
+                            .orElseThrow()
+                            .sealed());
         }
     }
 }

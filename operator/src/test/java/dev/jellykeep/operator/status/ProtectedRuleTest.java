@@ -251,7 +251,7 @@ class ProtectedRuleTest {
     @Test
     void a_report_that_cannot_be_read_proves_nothing_while_it_is_young() {
         Case at = sealed();
-        for (Duration age : List.of(Duration.ofSeconds(299), Duration.ofSeconds(300))) {
+        for (Duration age : List.of(Duration.ofSeconds(299), Duration.ofMinutes(5))) {
             at.view = new ArchivesView.Seen(
                     at.reading,
                     new Catalogue(at.archives, at.folders),
@@ -268,7 +268,7 @@ class ProtectedRuleTest {
     @Test
     void a_second_replica_that_reports_is_said() {
         is(judge(held().report(OTHER, "standby", Duration.ofSeconds(299))), Truth.FALSE, "SecondReplica");
-        is(judge(held().report(OTHER, "standby", Duration.ofSeconds(300))), Truth.TRUE, "Protected");
+        is(judge(held().report(OTHER, "standby", Duration.ofMinutes(5))), Truth.TRUE, "Protected");
         is(judge(sealed().report(OTHER, "waiting-for-app", Duration.ofSeconds(9))), Truth.FALSE, "SecondReplica");
     }
 
