@@ -41,7 +41,7 @@ final class Drift {
             case WHOLE -> " had them changed";
             case RESTORE_ONLY -> " ran without backups";
             case AGENT_ONLY -> " ran without restore";
-            case NONE -> " ran without restore and backups";
+            case NONE -> " ran without them";
         };
         return "our parts were changed by " + by(now) + "; revision " + now.latest() + how + " from " + since + " to "
                 + now.now();

@@ -54,7 +54,7 @@ class CorrectionsTest {
         at.app = Worlds.without(at.app, "jellykeep-restore");
         assertThat(Says.sends(at.decide()).correction()).contains("ran without restore");
         at.app = Worlds.without(at.app, "jellykeep-agent");
-        assertThat(Says.sends(at.decide()).correction()).contains("ran without restore and backups");
+        assertThat(Says.sends(at.decide()).correction()).contains("ran without them");
         at.app = Worlds.without(drifted().app, "jellykeep-agent");
         assertThat(Says.sends(at.decide()).correction()).contains("ran without backups");
     }
