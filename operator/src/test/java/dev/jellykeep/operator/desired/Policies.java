@@ -11,14 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Policies as the API server hands them out: with the CRD's defaults.
-final class Policies {
+public final class Policies {
     static final ObjectMapper YAML = new YAMLMapper();
     private static final JsonNode SCHEMA = read(Path.of("../crds/jellyfinbackuppolicies.jellykeep.dev.yaml"))
             .at("/spec/versions/0/schema/openAPIV3Schema/properties/spec");
 
     private Policies() {}
 
-    static PolicySpec spec(JsonNode written) {
+    public static PolicySpec spec(JsonNode written) {
         JsonNode filled = fill(written, SCHEMA);
         try {
             return YAML.treeToValue(filled, PolicySpec.class);
@@ -27,7 +27,7 @@ final class Policies {
         }
     }
 
-    static JsonNode read(Path file) {
+    public static JsonNode read(Path file) {
         try {
             return YAML.readTree(Files.readString(file));
         } catch (IOException e) {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 public final class KubeApi {
     private static final Path INSTALL = Path.of("../tools/kube/install");
     private static final Path CRDS = Path.of("../crds");
+    private static final Path RBAC = Path.of("../examples/operator/rbac.yaml");
     private static final Optional<KubernetesClient> SHARED = start();
 
     private KubeApi() {}
@@ -26,6 +29,27 @@ public final class KubeApi {
     /// An administrator's client; aborts the test where there can be no API server.
     public static KubernetesClient shared() {
         return SHARED.orElseGet(() -> abort("a Kubernetes API server can't run here, see standard error"));
+    }
+
+    /// A client with the rights of the operator's own service account, as examples/operator/rbac.yaml grants them.
+    public static KubernetesClient asOperator() {
+        KubernetesClient admin = shared();
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("jellykeep")
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+        try (var rules = Files.newInputStream(RBAC)) {
+            admin.load(rules).serverSideApply();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Config config = new ConfigBuilder(admin.getConfiguration())
+                .withImpersonateUsername("system:serviceaccount:jellykeep:jellykeep-operator")
+                .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     private static Optional<KubernetesClient> start() {

@@ -1,0 +1,117 @@
+package dev.jellykeep.operator.cli;
+
+import dev.jellykeep.contract.settings.Settings;
+import dev.jellykeep.operator.arm.azure.ArmCredential;
+import dev.jellykeep.operator.arm.azure.ArmEndpoint;
+import dev.jellykeep.operator.arm.azure.ArmOptions;
+import dev.jellykeep.operator.arm.azure.AzureContainerApps;
+import dev.jellykeep.operator.desired.AgentRelease;
+import dev.jellykeep.operator.kube.EventLog;
+import dev.jellykeep.operator.kube.PolicyReconciler;
+import dev.jellykeep.operator.management.HealthServer;
+import dev.jellykeep.operator.reconcile.Policies;
+import dev.jellykeep.operator.reconcile.PolicyDesk;
+import dev.jellykeep.operator.reconcile.Surroundings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// The running operator.
+final class OperatorProcess implements AutoCloseable {
+    private static final Duration TO_END = Duration.ofSeconds(20);
+
+    private final AzureContainerApps arm;
+    private final Policies policies;
+    private final Operator operator;
+    private final HealthServer health;
+    private final AtomicBoolean leads;
+
+    private OperatorProcess(
+            AzureContainerApps arm, Policies policies, Operator operator, HealthServer health, AtomicBoolean leads) {
+        this.arm = arm;
+        this.policies = policies;
+        this.operator = operator;
+        this.health = health;
+        this.leads = leads;
+    }
+
+    /// Starts it; returns once it watches.
+    ///
+    /// @param client not closed by this
+    /// @param lost run when another operator leads from now on
+    static OperatorProcess start(
+            Map<String, String> environment, OperatorOptions options, KubernetesClient client, Runnable lost)
+            throws IOException {
+        InstantSource clock = InstantSource.system();
+        AtomicBoolean leads = new AtomicBoolean(options.leaseNamespace() == null);
+        AzureContainerApps arm = AzureContainerApps.open(
+                ArmEndpoint.fromEnvironment(environment),
+                ArmCredential.fromEnvironment(environment, false),
+                ArmOptions.defaults(),
+                new SecureRandom());
+        Policies policies = new Policies(new Surroundings(
+                arm,
+                new AzurePlaces(environment),
+                new AgentRelease(options.agentImage(), Settings.CONTRACT_VERSION, Map.of()),
+                clock,
+                leads::get));
+        Operator operator = new Operator(overrider -> {
+            overrider
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withReconciliationTerminationTimeout(TO_END)
+                    .withStopOnInformerErrorDuringStartup(true);
+            LeaderElectionConfiguration lease = lease(options.leaseNamespace(), leads, lost);
+            if (lease != null) {
+                overrider.withLeaderElectionConfiguration(lease);
+            }
+        });
+        operator.register(new PolicyReconciler(new PolicyDesk(policies, clock), new EventLog(client, clock)));
+        HealthServer health = HealthServer.start(
+                options.managementPort(),
+                () -> operator.getRuntimeInfo().isStarted()
+                        && operator.getRuntimeInfo().allEventSourcesAreHealthy());
+        operator.start();
+        return new OperatorProcess(arm, policies, operator, health, leads);
+    }
+
+    private static @Nullable LeaderElectionConfiguration lease(
+            @Nullable String namespace, AtomicBoolean leads, Runnable lost) {
+        return namespace == null
+                ? null
+                : LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("jellykeep-operator")
+                        .withLeaseNamespace(namespace)
+                        .withExitOnStopLeading(false)
+                        .withLeaderCallbacks(new LeaderCallbacks(
+                                () -> leads.set(true),
+                                () -> {
+                                    leads.set(false);
+                                    lost.run();
+                                },
+                                _ -> {}))
+                        .build();
+    }
+
+    int managementPort() {
+        return health.port();
+    }
+
+    /// Lets what is under way end.
+    @Override
+    public void close() {
+        leads.set(false);
+        operator.stop();
+        health.close();
+        policies.close();
+        arm.close();
+    }
+}

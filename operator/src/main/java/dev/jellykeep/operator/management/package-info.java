@@ -1,0 +1,5 @@
+/// What the kubelet asks.
+@NullMarked
+package dev.jellykeep.operator.management;
+
+import org.jspecify.annotations.NullMarked;

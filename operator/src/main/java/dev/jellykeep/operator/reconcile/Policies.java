@@ -1,0 +1,72 @@
+package dev.jellykeep.operator.reconcile;
+
+import dev.jellykeep.contract.identity.AppResourceId;
+import dev.jellykeep.operator.decide.Memory;
+import dev.jellykeep.operator.scope.Scope;
+import dev.jellykeep.store.StoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All policies of one operator: what is kept between their reconciles.
+public final class Policies implements AutoCloseable {
+    private final Surroundings with;
+    private final Looks looks;
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+    public Policies(Surroundings with) {
+        this.with = with;
+        this.looks = new Looks(with.arm(), with.clock());
+    }
+
+    /// @param memory newer than what the cluster's cache may say
+    private record Kept(Folder folder, Memory memory) {}
+
+    /// One reconcile. Never called twice at once for one policy.
+    ///
+    /// @param all policies there are, this one or not
+    public Result reconcile(PolicyView policy, List<PolicyView> all, List<Scope> scopes) {
+        Optional<Result> refused = PolicyStep.refused(policy, all, scopes);
+        if (refused.isPresent()) {
+            forget(policy.uid());
+            return refused.get();
+        }
+        AppResourceId app =
+                AppResourceId.parse(policy.spec().containerApp().resourceId()).orThrow();
+        Kept before = kept.get(policy.uid());
+        if (before != null && !before.folder().isOf(policy.spec().storage())) {
+            before.folder().close();
+            before = null;
+        }
+        Folder folder =
+                before == null ? new Folder(policy.spec().storage(), with.places(), with.clock()) : before.folder();
+        Result result =
+                new PolicyStep(with, looks, policy, app, folder, before == null ? null : before.memory()).run(scopes);
+        kept.put(policy.uid(), new Kept(folder, result.outcome().memory()));
+        return result;
+    }
+
+    /// One step of a deleted policy's farewell.
+    Farewell.Step farewell(PolicyView policy, List<Scope> scopes, Instant since) {
+        Farewell.Step step = new Farewell(with, looks).step(policy, scopes, since);
+        if (step instanceof Farewell.Step.Over) {
+            forget(policy.uid());
+        }
+        return step;
+    }
+
+    /// Gives back what is kept for a policy that is gone.
+    public void forget(String uid) {
+        Kept known = kept.remove(uid);
+        if (known != null) {
+            known.folder().close();
+        }
+    }
+
+    @Override
+    public void close() throws StoreException {
+        List.copyOf(kept.keySet()).forEach(this::forget);
+    }
+}

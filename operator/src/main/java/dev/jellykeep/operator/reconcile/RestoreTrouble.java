@@ -1,0 +1,70 @@
+package dev.jellykeep.operator.reconcile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.operator.api.StorageIdentity;
+import dev.jellykeep.operator.archives.ArchivesView;
+import dev.jellykeep.operator.arm.ContainerStatus;
+import dev.jellykeep.operator.arm.Replica;
+import dev.jellykeep.operator.decide.Running;
+import dev.jellykeep.operator.decide.Situation;
+import java.net.URI;
+import java.util.Optional;
+
+/// Why replicas don't get past their restore: from the agent's report, or from ARM where Blob is the trouble.
+final class RestoreTrouble {
+    private static final String RESTORE = "jellykeep-restore";
+
+    private RestoreTrouble() {}
+
+    static Optional<String> of(Situation now) {
+        Optional<ReplicaReport.Restored> told = now.archives() instanceof ArchivesView.Seen seen
+                ? Optional.ofNullable(seen.failedRestore())
+                : Optional.empty();
+        Running running = now.running();
+        Optional<String> shown = running == null
+                ? Optional.empty()
+                : running.all().flatMap(replica -> failing(replica).stream()).findFirst();
+        if (told.isPresent() && (running == null || shown.isPresent())) {
+            return Optional.of("the restore failed: " + told.get().detail());
+        }
+        return shown.map(why -> why + "; if its log says 403, the identity lacks its role: " + role(now));
+    }
+
+    private static Optional<String> failing(Replica replica) {
+        return replica.initContainers().stream()
+                .filter(each -> each.name().equals(RESTORE) && each.restartCount() > 0 && !each.ready())
+                .map(each -> "replica " + replica.name() + " does not get past its restore, which was restarted "
+                        + each.restartCount() + " times" + details(each))
+                .findFirst();
+    }
+
+    private static String details(ContainerStatus container) {
+        String said =
+                container.runningStateDetails().isEmpty() ? container.runningState() : container.runningStateDetails();
+        return said.isEmpty() ? "" : " (" + said + ")";
+    }
+
+    private static String role(Situation now) {
+        var storage = now.spec().storage();
+        String account = URI.create(storage.accountUrl()).getHost();
+        return "az role assignment create --role \"Storage Blob Data Contributor\" --assignee-object-id "
+                + principal(now.app(), storage.identity())
+                + " --assignee-principal-type ServicePrincipal --scope \"$(az storage account show --name "
+                + (account == null ? "ACCOUNT" : account.split("\\.", -1)[0])
+                + " --query id --output tsv)/blobServices/default/containers/" + storage.container() + "\"";
+    }
+
+    private static String principal(JsonNode app, @org.jspecify.annotations.Nullable StorageIdentity identity) {
+        JsonNode assigned = app.path("identity").path("userAssignedIdentities");
+        String wanted = identity == null ? null : identity.resourceId();
+        var names = assigned.fieldNames();
+        while (names.hasNext()) {
+            String name = names.next();
+            if (wanted == null ? assigned.size() == 1 : name.equalsIgnoreCase(wanted)) {
+                return assigned.path(name).path("principalId").asText("PRINCIPAL_ID");
+            }
+        }
+        return app.path("identity").path("principalId").asText("PRINCIPAL_ID");
+    }
+}

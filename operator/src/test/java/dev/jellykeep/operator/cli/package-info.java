@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.operator.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.operator.reconcile;
+
+import org.jspecify.annotations.NullMarked;

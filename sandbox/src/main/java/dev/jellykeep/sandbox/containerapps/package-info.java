@@ -1,0 +1,3 @@
+/// An emulator of the Container Apps API of Azure Resource Manager, written from `container-apps.md`.
+@org.jspecify.annotations.NullMarked
+package dev.jellykeep.sandbox.containerapps;
