@@ -74,6 +74,13 @@ class DocumentGateTest {
     }
 
     @Test
+    void an_operator_that_lost_its_memory_creates_no_second_document() {
+        Case at = missing(changed());
+        at.memory = Memory.empty();
+        Says.stalled(at.decide(), "LineageMissing");
+    }
+
+    @Test
     void an_app_that_had_a_document_gets_no_new_one_when_somebody_took_the_injection_out() {
         Case at = missing(Case.injected());
         at.app = Worlds.without(at.app, "jellykeep-agent", "jellykeep-restore");
