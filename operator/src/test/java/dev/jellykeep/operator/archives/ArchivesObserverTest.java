@@ -168,7 +168,7 @@ class ArchivesObserverTest {
         ArchivesObserver observer = observer();
         look(observer);
         service = service.plus(Duration.ofMinutes(30));
-        ours = ours.minus(Duration.ofHours(2));
+        ours = ours.minus(Duration.ofMinutes(40));
         assertThat(age(look(observer))).isEqualTo(Duration.ofMinutes(30));
     }
 
