@@ -156,7 +156,7 @@ public final class Decider {
         boolean overlap = now.spec().rollout().strategy() == RolloutStrategy.OVERLAP
                 && !onShare
                 && !(patch.onlyAgentImage() && now.spec().agent().image() == null);
-        boolean unsaved = patch.firstInjection() || (overlap && running.anyUnsaved());
+        boolean unsaved = patch.firstInjection() || (overlap && (running.anyUnsaved() || !running.complete()));
         if (unsaved && !onShare) {
             return switch (FirstInjectionGate.judge(now, running)) {
                 case FirstInjectionGate.Verdict.Open(String why) ->

@@ -26,8 +26,12 @@ public record Running(List<Revision> revisions, Map<String, List<Replica>> repli
 
     /// Surely none: of a revision that was not listed nobody knows.
     public boolean none() {
-        return all().findAny().isEmpty()
-                && revisions.stream().allMatch(each -> lists(each.name()) || (!each.active() && each.replicas() == 0));
+        return all().findAny().isEmpty() && complete();
+    }
+
+    /// Whether every revision that may have replicas was listed.
+    boolean complete() {
+        return revisions.stream().allMatch(each -> lists(each.name()) || (!each.active() && each.replicas() == 0));
     }
 
     /// None, and the newest revision is among those that were looked at.

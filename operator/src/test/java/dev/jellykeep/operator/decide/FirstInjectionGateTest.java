@@ -164,6 +164,15 @@ class FirstInjectionGateTest {
     }
 
     @Test
+    void a_replica_that_was_not_listed_may_have_no_sidecar() {
+        Case at = Case.injected().sealed().edited("interval: 1h, rollout: {strategy: Overlap}");
+        at.running = new Running(
+                List.of(Case.revision(Case.OLD), Case.revision("jellyfin--0000003")),
+                Map.of(Case.OLD, List.of(Case.whole("r1"))));
+        Says.stalled(at.decide(), "UnsavedDataWouldBeLost");
+    }
+
+    @Test
     void without_a_sidecar_in_the_template_a_policy_that_waits_goes_on_waiting() {
         Case at = Case.injected().sealed();
         at.app = Worlds.without(at.app, "jellykeep-agent");
