@@ -8,7 +8,8 @@ import dev.jellykeep.operator.arm.azure.AzureContainerApps;
 import dev.jellykeep.operator.desired.AgentRelease;
 import dev.jellykeep.operator.kube.EventLog;
 import dev.jellykeep.operator.kube.PolicyReconciler;
-import dev.jellykeep.operator.management.HealthServer;
+import dev.jellykeep.operator.management.ManagementServer;
+import dev.jellykeep.operator.management.PolicyMetrics;
 import dev.jellykeep.operator.reconcile.Policies;
 import dev.jellykeep.operator.reconcile.PolicyDesk;
 import dev.jellykeep.operator.reconcile.Surroundings;
@@ -32,15 +33,19 @@ final class OperatorProcess implements AutoCloseable {
     private final AzureContainerApps arm;
     private final Policies policies;
     private final Operator operator;
-    private final HealthServer health;
+    private final ManagementServer management;
     private final AtomicBoolean leads;
 
     private OperatorProcess(
-            AzureContainerApps arm, Policies policies, Operator operator, HealthServer health, AtomicBoolean leads) {
+            AzureContainerApps arm,
+            Policies policies,
+            Operator operator,
+            ManagementServer management,
+            AtomicBoolean leads) {
         this.arm = arm;
         this.policies = policies;
         this.operator = operator;
-        this.health = health;
+        this.management = management;
         this.leads = leads;
     }
 
@@ -64,6 +69,7 @@ final class OperatorProcess implements AutoCloseable {
                 new AgentRelease(options.agentImage(), Settings.CONTRACT_VERSION, Map.of()),
                 clock,
                 leads::get));
+        PolicyMetrics metrics = new PolicyMetrics(clock);
         Operator operator = new Operator(overrider -> {
             overrider
                     .withKubernetesClient(client)
@@ -75,13 +81,14 @@ final class OperatorProcess implements AutoCloseable {
                 overrider.withLeaderElectionConfiguration(lease);
             }
         });
-        operator.register(new PolicyReconciler(new PolicyDesk(policies, clock), new EventLog(client, clock)));
-        HealthServer health = HealthServer.start(
+        operator.register(new PolicyReconciler(new PolicyDesk(policies, clock), new EventLog(client, clock), metrics));
+        ManagementServer management = ManagementServer.start(
                 options.managementPort(),
                 () -> operator.getRuntimeInfo().isStarted()
-                        && operator.getRuntimeInfo().allEventSourcesAreHealthy());
+                        && operator.getRuntimeInfo().allEventSourcesAreHealthy(),
+                metrics::scrape);
         operator.start();
-        return new OperatorProcess(arm, policies, operator, health, leads);
+        return new OperatorProcess(arm, policies, operator, management, leads);
     }
 
     private static @Nullable LeaderElectionConfiguration lease(
@@ -102,7 +109,7 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     int managementPort() {
-        return health.port();
+        return management.port();
     }
 
     /// Lets what is under way end.
@@ -110,7 +117,7 @@ final class OperatorProcess implements AutoCloseable {
     public void close() {
         leads.set(false);
         operator.stop();
-        health.close();
+        management.close();
         policies.close();
         arm.close();
     }

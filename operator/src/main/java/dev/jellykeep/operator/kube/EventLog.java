@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Events of policies. One that says what the last one of its reason said is not said again.
 public final class EventLog {
@@ -30,22 +31,16 @@ public final class EventLog {
     }
 
     /// An event that can't be written is logged, and nothing else.
-    void say(JellyfinBackupPolicy policy, Note note) {
+    ///
+    /// @return false if it has been said already
+    boolean say(JellyfinBackupPolicy policy, Note note) {
         var meta = policy.getMetadata();
         if (note.message().equals(said.put(meta.getUid() + note.reason(), note.message()))) {
-            return;
+            return false;
         }
-        if (note.warning()) {
-            LOG.atWarn()
-                    .addKeyValue("policy", meta.getNamespace() + "/" + meta.getName())
-                    .addKeyValue("reason", note.reason())
-                    .log(note.message());
-        } else {
-            LOG.atInfo()
-                    .addKeyValue("policy", meta.getNamespace() + "/" + meta.getName())
-                    .addKeyValue("reason", note.reason())
-                    .log(note.message());
-        }
+        LOG.atLevel(note.warning() ? Level.WARN : Level.INFO)
+                .addKeyValue("reason", note.reason())
+                .log(note.message());
         Instant now = clock.instant();
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         try {
@@ -79,5 +74,6 @@ public final class EventLog {
         } catch (KubernetesClientException e) {
             LOG.atWarn().addKeyValue("reason", note.reason()).log("event not written: {}", e.getMessage());
         }
+        return true;
     }
 }

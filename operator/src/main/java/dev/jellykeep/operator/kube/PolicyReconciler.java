@@ -2,6 +2,8 @@ package dev.jellykeep.operator.kube;
 
 import dev.jellykeep.operator.api.ContainerAppScope;
 import dev.jellykeep.operator.api.JellyfinBackupPolicy;
+import dev.jellykeep.operator.decide.Note;
+import dev.jellykeep.operator.management.PolicyMetrics;
 import dev.jellykeep.operator.reconcile.Policies;
 import dev.jellykeep.operator.reconcile.PolicyDesk;
 import dev.jellykeep.operator.reconcile.PolicyView;
@@ -19,6 +21,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -37,11 +40,13 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyReconciler implements Reconciler<JellyfinBackupPolicy>, Cleaner<JellyfinBackupPolicy> {
     private final PolicyDesk desk;
     private final EventLog events;
+    private final PolicyMetrics metrics;
     private @Nullable InformerEventSource<ContainerAppScope, JellyfinBackupPolicy> scopes;
 
-    public PolicyReconciler(PolicyDesk desk, EventLog events) {
+    public PolicyReconciler(PolicyDesk desk, EventLog events, PolicyMetrics metrics) {
         this.desk = desk;
         this.events = events;
+        this.metrics = metrics;
     }
 
     @Override
@@ -63,27 +68,39 @@ public final class PolicyReconciler implements Reconciler<JellyfinBackupPolicy>,
     @Override
     public UpdateControl<JellyfinBackupPolicy> reconcile(
             JellyfinBackupPolicy policy, Context<JellyfinBackupPolicy> context) {
-        List<PolicyView> all =
-                context.getPrimaryCache().list().map(PolicyView::of).toList();
-        PolicyDesk.Answer answer = desk.reconcile(PolicyView.of(policy), all, scopes());
-        answer.notes().forEach(note -> events.say(policy, note));
-        if (answer.status().equals(policy.getStatus())) {
-            return UpdateControl.<JellyfinBackupPolicy>noUpdate().rescheduleAfter(answer.again());
+        PolicyView view = PolicyView.of(policy);
+        try (var _ = LogLabels.of(view)) {
+            List<PolicyView> all =
+                    context.getPrimaryCache().list().map(PolicyView::of).toList();
+            PolicyDesk.Answer answer = desk.reconcile(view, all, scopes());
+            answer.notes().forEach(note -> say(policy, note));
+            metrics.saw(view.name(), answer.status());
+            return answer.status().equals(policy.getStatus())
+                    ? UpdateControl.<JellyfinBackupPolicy>noUpdate().rescheduleAfter(answer.again())
+                    : UpdateControl.patchStatus(Fresh.withStatus(policy, answer.status()))
+                            .rescheduleAfter(answer.again());
         }
-        return UpdateControl.patchStatus(Fresh.withStatus(policy, answer.status()))
-                .rescheduleAfter(answer.again());
     }
 
     @Override
     public DeleteControl cleanup(JellyfinBackupPolicy policy, Context<JellyfinBackupPolicy> context) {
-        PolicyDesk.Farewell step = desk.farewell(
-                PolicyView.of(policy),
-                scopes(),
-                java.time.Instant.parse(policy.getMetadata().getDeletionTimestamp()));
-        events.say(policy, step.note());
-        return step.over()
-                ? DeleteControl.defaultDelete()
-                : DeleteControl.noFinalizerRemoval().rescheduleAfter(step.again());
+        PolicyView view = PolicyView.of(policy);
+        try (var _ = LogLabels.of(view)) {
+            PolicyDesk.Farewell step = desk.farewell(
+                    view, scopes(), Instant.parse(policy.getMetadata().getDeletionTimestamp()));
+            say(policy, step.note());
+            if (!step.over()) {
+                return DeleteControl.noFinalizerRemoval().rescheduleAfter(step.again());
+            }
+            metrics.gone(view.name());
+            return DeleteControl.defaultDelete();
+        }
+    }
+
+    private void say(JellyfinBackupPolicy policy, Note note) {
+        if (events.say(policy, note)) {
+            metrics.happened(note.reason());
+        }
     }
 
     private List<Scope> scopes() {

@@ -1,4 +1,4 @@
-/// What the kubelet asks.
+/// What the kubelet and Prometheus ask.
 @NullMarked
 package dev.jellykeep.operator.management;
 

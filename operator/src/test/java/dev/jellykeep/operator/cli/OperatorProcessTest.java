@@ -197,12 +197,14 @@ class OperatorProcessTest {
         assertThat(condition("Protected").orElseThrow().status()).isEqualTo("False");
         assertThat(condition("Stalled")).isEmpty();
 
-        var ready = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operator.managementPort() + "/readyz"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        assertThat(get("/metrics").body())
+                .contains(
+                        "jellyfin_backup_policy_condition{name=\"family\",namespace=\"" + namespace
+                                + "\",reason=\"Succeeded\",status=\"True\",type=\"Ready\"} 1",
+                        "jellyfin_backup_unprotected_seconds",
+                        "jellykeep_operator_events_total{reason=\"TemplatePatched\"} 1");
 
         String version = version();
         operator.close();
@@ -236,6 +238,13 @@ class OperatorProcessTest {
             until("the second one looks", () -> !azure.journal().isEmpty());
             assertThat(patches()).isZero();
             assertThat(second.managementPort()).isPositive();
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + operator.managementPort() + path);
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 
