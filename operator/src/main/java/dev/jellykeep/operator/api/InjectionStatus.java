@@ -12,4 +12,7 @@ public record InjectionStatus(
         Long generation,
 
         @Nullable @JsonPropertyDescription("When the wait for an idle app began, RFC 3339.")
-        String waitingSince) {}
+        String waitingSince,
+
+        @Nullable @JsonPropertyDescription("When an event said that this wait takes long, RFC 3339.")
+        String waitingTold) {}

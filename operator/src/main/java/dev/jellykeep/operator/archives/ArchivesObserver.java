@@ -16,27 +16,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at one folder again and again. A look is one listing; what the listing shows to be unchanged isn't read
 /// again. Used by one thread at a time.
 public final class ArchivesObserver {
-    /// How long our clock is trusted to run beside the service's.
-    private static final Duration CLOCKS = Duration.ofHours(12);
+    /// How long our clock is trusted to run beside the service's, where nothing is read that tells.
+    private static final Duration CLOCKS = Duration.ofHours(1);
 
     private final BlobStore store;
     private final InstantSource clock;
     private final Map<String, Known<?>> known = new HashMap<>();
     private @Nullable Skew skew;
+    private Instant lastLook = Instant.MIN;
 
-    /// @param clock may be wrong by any time, as long as it runs evenly
+    /// @param clock may be wrong by any time; what it is ahead of the service's is measured again and again
     public ArchivesObserver(BlobStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
@@ -58,43 +63,71 @@ public final class ArchivesObserver {
     }
 
     private ArchivesView.Seen seen() {
-        Map<String, BlobFacts> small = new HashMap<>();
+        Map<String, BlobFacts> small = new TreeMap<>();
         Catalogue catalogue = Catalogue.of(store, blob -> {
             if (isSmall(blob.name())) {
                 small.put(blob.name(), blob);
             }
         });
-        Instant now = serviceTime();
         known.keySet().retainAll(small.keySet());
         BlobFacts lineage = small.get(BlobLayout.LINEAGE);
         Reading reading = lineage == null ? null : read(lineage, Reading::of);
-        List<Protection.Replica> replicas = new ArrayList<>();
+        BlobFacts suspend = small.get(BlobLayout.SUSPEND);
+        boolean suspended = suspend != null && Boolean.TRUE.equals(read(suspend, ArchivesObserver::suspended));
+        Map<BlobFacts, ReplicaReport> reports = new LinkedHashMap<>();
+        List<BlobFacts> unread = new ArrayList<>();
         Set<String> control = new HashSet<>();
         for (BlobFacts blob : small.values()) {
             switch (BlobLayout.classify(blob.name())) {
-                case BlobName.Status _ -> replica(blob, now).ifPresent(replicas::add);
+                case BlobName.Status _ -> {
+                    Optional<ReplicaReport> report = read(blob, found -> ReplicaReport.parse(found.content()));
+                    if (report != null) {
+                        report.ifPresentOrElse(each -> reports.put(blob, each), () -> unread.add(blob));
+                    }
+                }
                 case BlobName.Control _ -> control.add(blob.name());
                 default -> {}
             }
         }
-        BlobFacts suspend = small.get(BlobLayout.SUSPEND);
+        Instant now = serviceTime(small.values());
         return new ArchivesView.Seen(
                 reading == null ? new Reading.Missing() : reading,
                 catalogue,
-                replicas,
+                reports.entrySet().stream()
+                        .map(each -> new Protection.Replica(each.getValue(), age(each.getKey(), now)))
+                        .toList(),
                 control,
-                suspend != null && Boolean.TRUE.equals(read(suspend, ArchivesObserver::suspended)),
-                now);
+                suspended,
+                now,
+                unread.stream()
+                        .map(each -> new ArchivesView.Seen.Unread(each.name(), age(each, now)))
+                        .toList());
     }
 
-    private Instant serviceTime() {
+    private static Duration age(BlobFacts blob, Instant now) {
+        Duration age = Duration.between(blob.lastModified(), now);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /// Never before the newest blob. Each reading tells it anew; without one our clock is believed for a while, unless
+    /// it runs backwards.
+    private Instant serviceTime(Collection<BlobFacts> blobs) {
         Instant ours = clock.instant();
+        boolean backwards = ours.isBefore(lastLook);
+        lastLook = ours;
         Skew last = skew;
-        if (last == null || Duration.between(last.measured(), ours).abs().compareTo(CLOCKS) > 0) {
+        if (last == null
+                || backwards
+                || Duration.between(last.measured(), ours).abs().compareTo(CLOCKS) > 0) {
             last = new Skew(ours, Duration.between(ours, store.serviceTime()));
             skew = last;
         }
-        return ours.plus(last.ahead());
+        Instant now = ours.plus(last.ahead());
+        return blobs.stream()
+                .map(BlobFacts::lastModified)
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(now);
     }
 
     private static boolean isSmall(String name) {
@@ -102,14 +135,6 @@ public final class ArchivesObserver {
             case BlobName.Lineage _, BlobName.Status _, BlobName.Control _ -> true;
             default -> false;
         };
-    }
-
-    private Optional<Protection.Replica> replica(BlobFacts blob, Instant now) {
-        ReplicaReport report =
-                read(blob, found -> ReplicaReport.parse(found.content()).orElse(null));
-        Duration age = Duration.between(blob.lastModified(), now);
-        return Optional.ofNullable(report)
-                .map(each -> new Protection.Replica(each, age.isNegative() ? Duration.ZERO : age));
     }
 
     private static boolean suspended(StoredBlob blob) {
@@ -131,6 +156,8 @@ public final class ArchivesObserver {
         if (found == null) {
             return null;
         }
+        Instant ours = clock.instant();
+        skew = new Skew(ours, Duration.between(ours, found.date()));
         T value = parse.apply(found);
         known.put(listed.name(), new Known<>(bare(found.etag()), value));
         return value;

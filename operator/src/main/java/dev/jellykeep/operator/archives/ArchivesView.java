@@ -7,6 +7,7 @@ import dev.jellykeep.store.archives.Catalogue;
 import dev.jellykeep.store.archives.Reading;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,15 +27,33 @@ public sealed interface ArchivesView {
     /// @param control names below the prefix of what was asked
     /// @param suspended whether scheduled backups are paused
     /// @param at the service's clock
+    /// @param unread reports that this version doesn't understand: of whoever wrote them, no more is known
     record Seen(
             Reading reading,
             Catalogue catalogue,
             List<Protection.Replica> replicas,
             Set<String> control,
             boolean suspended,
-            Instant at)
+            Instant at,
+            List<Unread> unread)
             implements ArchivesView {
+        /// Of a report that can't be understood.
+        ///
+        /// @param name of the blob
+        public record Unread(String name, Duration age) {}
+
+        public Seen(
+                Reading reading,
+                Catalogue catalogue,
+                List<Protection.Replica> replicas,
+                Set<String> control,
+                boolean suspended,
+                Instant at) {
+            this(reading, catalogue, replicas, control, suspended, at, List.of());
+        }
+
         public Seen {
+            unread = List.copyOf(unread);
             replicas = List.copyOf(replicas);
             control = Set.copyOf(control);
         }
@@ -48,7 +67,7 @@ public sealed interface ArchivesView {
             return replicas.stream()
                     .flatMap(each -> each.report().answers().stream())
                     .filter(each -> each.request().equals(request))
-                    .findFirst();
+                    .max(Comparator.comparing(ReplicaReport.Answer::at));
         }
 
         /// Whether a replica has been heard of lately.
@@ -61,7 +80,7 @@ public sealed interface ArchivesView {
             ReplicaReport.Restored newest = replicas.stream()
                     .map(each -> each.report().restore())
                     .filter(java.util.Objects::nonNull)
-                    .max(java.util.Comparator.comparing(ReplicaReport.Restored::at))
+                    .max(Comparator.comparing(ReplicaReport.Restored::at))
                     .orElse(null);
             return newest != null && newest.outcome().equals("failed") ? newest : null;
         }

@@ -1,42 +1,66 @@
 package dev.jellykeep.operator.decide;
 
+import dev.jellykeep.contract.ParsedText;
 import dev.jellykeep.contract.settings.DurationText;
 import dev.jellykeep.operator.api.DriftMode;
 import dev.jellykeep.operator.api.Mode;
+import dev.jellykeep.operator.api.PolicySpec;
 import dev.jellykeep.operator.api.RolloutStrategy;
 import dev.jellykeep.operator.desired.Change;
 import dev.jellykeep.operator.desired.Plan;
-import dev.jellykeep.operator.desired.Presence;
 import dev.jellykeep.operator.desired.Refusal;
 import dev.jellykeep.operator.desired.Refused;
 import dev.jellykeep.operator.desired.WarningReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Decides what to do next; DESIGN §4.2. Nothing is sent that loses what a replica holds, unless the policy says so.
 public final class Decider {
     /// While Azure works, or an app is about to be idle.
     static final Duration SOON = Duration.ofSeconds(15);
 
+    private static final Duration UNCLEAR = Duration.ofMinutes(10);
     private static final Duration LONG_WAIT = Duration.ofHours(24);
     private static final int SHOWN = 5;
 
     private Decider() {}
 
     public static Decision decide(Situation now) {
+        Optional<Progress> unclear = unclear(now.spec());
+        if (unclear.isPresent()) {
+            return Decision.of(unclear.get(), UNCLEAR, now.memory());
+        }
         Duration usual = time(now.spec().drift().checkInterval());
         Memory memory = now.memory()
-                .within(now.now()
-                        .minus(time(now.spec().drift().correctionBudget().window())));
+                .at(now.now(), time(now.spec().drift().correctionBudget().window()));
         return switch (now.plan()) {
             case Refused refused ->
-                Decision.of(Progress.stalled(refused.first().reason().text(), all(refused)), usual, memory);
+                Decision.of(
+                        Progress.stalled(refused.first().reason().text(), all(refused)), usual, memory.notWaiting());
             case Plan.UpToDate _ -> settled(now, memory, usual);
             case Plan.Patch patch -> pending(now, patch, memory, usual);
         };
+    }
+
+    /// The schema's pattern lets durations through that are too long for anybody.
+    private static Optional<Progress> unclear(PolicySpec spec) {
+        return Stream.of(
+                        Map.entry("drift.checkInterval", spec.drift().checkInterval()),
+                        Map.entry(
+                                "drift.correctionBudget.window",
+                                spec.drift().correctionBudget().window()),
+                        Map.entry("rollout.progressDeadline", spec.rollout().progressDeadline()))
+                .flatMap(each -> DurationText.parse(each.getValue()) instanceof ParsedText.Bad<Duration>(String why)
+                        ? Stream.of("spec." + each.getKey() + " is '" + each.getValue() + "': " + why)
+                        : Stream.empty())
+                .findFirst()
+                .map(why -> Progress.stalled("InvalidSpec", why));
     }
 
     static Duration time(String text) {
@@ -48,7 +72,7 @@ public final class Decider {
     }
 
     private static Decision settled(Situation now, Memory memory, Duration usual) {
-        Memory settled = now.digest() == null ? memory : memory.settled(now.digest(), now.generation());
+        Memory settled = memory.settled(now.digest(), now.generation());
         if (now.busy()) {
             return Decision.of(
                     Progress.reconciling("AwaitingRevision", "Azure is still at work on " + now.latest()),
@@ -71,13 +95,19 @@ public final class Decider {
                 memory);
     }
 
-    private static Decision pending(Situation now, Plan.Patch patch, Memory memory, Duration usual) {
+    private static Decision pending(Situation now, Plan.Patch patch, Memory known, Duration usual) {
         if (now.spec().mode() == Mode.PLAN) {
             return Decision.of(
                     Progress.ready(
                             "Planned", "mode is Plan: nothing was sent; the plan is in status.plan: " + shown(patch)),
                     usual,
-                    memory);
+                    known.notWaiting());
+        }
+        Memory memory =
+                Drift.lost(now, known) ? known.taken(Objects.requireNonNull(now.digest()), now.generation()) : known;
+        boolean drift = Drift.is(now, patch, memory);
+        if (drift) {
+            memory = memory.drifting(now.now());
         }
         if (now.busy()) {
             return Decision.of(
@@ -85,27 +115,25 @@ public final class Decider {
                     SOON,
                     memory);
         }
-        Optional<Decision> document = DocumentGate.stop(now, memory, usual);
-        if (document.isPresent()) {
-            return document.get();
-        }
-        boolean drift = isDrift(now, patch, memory);
         if (drift && now.spec().drift().mode() == DriftMode.WARN) {
-            Memory since = memory.drifting(now.now());
             return Decision.of(
                     Progress.ready(
                             "DriftReported",
-                            "our parts were changed by " + by(now) + " and drift.mode is Warn: " + shown(patch)),
+                            "our parts were changed by " + Drift.by(now) + " and drift.mode is Warn: " + shown(patch)),
                     usual,
-                    since);
+                    memory.notWaiting());
+        }
+        Optional<Decision> document = DocumentGate.stop(now, patch, memory, usual);
+        if (document.isPresent()) {
+            return document.get();
         }
         if (drift
                 && memory.corrections().size()
                         >= now.spec().drift().correctionBudget().max()) {
             return Decision.of(
-                    Progress.stalled("ConflictingManager", conflict(now, patch, memory)),
+                    Progress.stalled("ConflictingManager", Drift.conflict(now, memory) + shown(patch)),
                     usual,
-                    memory.drifting(now.now()));
+                    memory.notWaiting());
         }
         if (!patch.newRevision()) {
             return send(now, patch, drift, memory, "TemplatePatched", "identity settings sent: " + shown(patch));
@@ -118,12 +146,18 @@ public final class Decider {
 
     private static Decision gated(Situation now, Plan.Patch patch, boolean drift, Memory memory) {
         Optional<Progress> failed = RolloutWatch.failure(now);
-        if (failed.isPresent() && now.generation() == memory.appliedGeneration()) {
+        Running running = Objects.requireNonNull(now.running());
+        boolean sameAgain = drift || now.generation() == memory.appliedGeneration();
+        if (failed.isPresent() && sameAgain && !running.idle(now.latest())) {
             return Decision.of(failed.get(), SOON, memory);
         }
-        Running running = java.util.Objects.requireNonNull(now.running());
         boolean onShare = patch.warnings().stream().anyMatch(each -> each.reason() == WarningReason.AZURE_FILES);
-        if (patch.firstInjection() && !onShare) {
+        // two servers that write one share destroy its databases; and a new release rolls no app by surprise
+        boolean overlap = now.spec().rollout().strategy() == RolloutStrategy.OVERLAP
+                && !onShare
+                && !(patch.onlyAgentImage() && now.spec().agent().image() == null);
+        boolean unsaved = patch.firstInjection() || (overlap && (running.anyUnsaved() || !running.complete()));
+        if (unsaved && !onShare) {
             return switch (FirstInjectionGate.judge(now, running)) {
                 case FirstInjectionGate.Verdict.Open(String why) ->
                     send(now, patch, drift, memory, "TemplatePatched", "injection sent: " + why);
@@ -131,42 +165,43 @@ public final class Decider {
                     Decision.of(Progress.stalled("UnsavedDataWouldBeLost", sentence), SOON, memory);
             };
         }
-        // a new release of the operator rolls no app by surprise
-        boolean asked = now.spec().rollout().strategy() == RolloutStrategy.OVERLAP
-                && !(patch.onlyAgentImage() && now.spec().agent().image() == null);
-        if (asked || running.none()) {
+        if (overlap || running.idle(now.latest())) {
             return send(now, patch, drift, memory, "TemplatePatched", "template sent: " + shown(patch));
         }
-        return waiting(now, patch, running, drift ? memory.drifting(now.now()) : memory);
+        String why = onShare
+                ? "two servers must never write one share on Azure Files"
+                : now.spec().rollout().strategy() == RolloutStrategy.WHEN_IDLE
+                        ? "rollout.strategy is WhenIdle"
+                        : "a new release of the operator alone is no reason to replace a running replica";
+        return waiting(now, patch, why, memory);
     }
 
-    private static Decision waiting(Situation now, Plan.Patch patch, Running running, Memory memory) {
+    private static Decision waiting(Situation now, Plan.Patch patch, String why, Memory memory) {
         Instant since = memory.waitingSince() == null ? now.now() : memory.waitingSince();
-        Duration waited = Duration.between(since, now.now());
-        // said once: at the first look after a day, which is less than SOON after it
-        boolean told = waited.compareTo(LONG_WAIT) < 0 || waited.compareTo(LONG_WAIT.plus(SOON)) >= 0;
+        boolean tell = memory.waitingTold() == null
+                && Duration.between(since, now.now()).compareTo(LONG_WAIT) >= 0;
+        Memory waiting = memory.waiting(since);
+        String names = Objects.requireNonNull(now.running()).names();
         return new Decision(
                 Progress.reconciling(
                         "WaitingForIdle",
-                        "waiting for " + running.names() + " to end, since rollout.strategy is WhenIdle; to send: "
-                                + shown(patch)),
+                        "waiting for replica " + names + " to end, since " + why + "; to send: " + shown(patch)),
                 new Decision.Action.Nothing(),
                 SOON,
-                told
-                        ? List.of()
-                        : List.of(new Note(
+                tell
+                        ? List.of(new Note(
                                 true,
                                 "WaitingForIdle",
-                                "the app has not been idle for a day: let it scale to zero, or set rollout.strategy to"
-                                        + " Overlap")),
-                memory.waiting(since));
+                                "the app has not been idle since " + since + ": let it scale to zero; " + why))
+                        : List.of(),
+                tell ? waiting.told(now.now()) : waiting);
     }
 
     private static Decision send(
             Situation now, Plan.Patch patch, boolean drift, Memory memory, String reason, String message) {
-        String correction = drift ? cost(now, memory) : null;
+        String correction = drift ? Drift.cost(now, patch, memory) : null;
         Memory after = drift ? memory.corrected(now.now()) : memory;
-        Memory settled = now.digest() == null ? after : after.settled(now.digest(), now.generation());
+        Memory settled = after.settled(now.digest(), now.generation());
         return new Decision(
                 Progress.reconciling("Progressing", message),
                 new Decision.Action.Send(
@@ -178,34 +213,6 @@ public final class Decider {
                 SOON,
                 List.of(),
                 settled);
-    }
-
-    /// The policy is what it was when the app last had its injection, and yet that is gone or another one. What an
-    /// app's
-    /// owner changes may change the injection too, and is no drift while both containers are there.
-    private static boolean isDrift(Situation now, Plan.Patch patch, Memory memory) {
-        return memory.applied() != null
-                && memory.appliedGeneration() == now.generation()
-                && (memory.applied().equals(now.digest()) || patch.live() != Presence.WHOLE)
-                && !patch.onlyAgentImage();
-    }
-
-    private static String cost(Situation now, Memory memory) {
-        Instant since = memory.driftSince() == null ? now.now() : memory.driftSince();
-        return "our parts were changed by " + by(now) + "; revision " + now.latest() + " ran without them from " + since
-                + " to " + now.now();
-    }
-
-    private static String conflict(Situation now, Plan.Patch patch, Memory memory) {
-        return by(now) + " keeps changing our parts; they were put back "
-                + memory.corrections().size()
-                + " times within " + now.spec().drift().correctionBudget().window()
-                + " and are left alone now: take them into that party's template (jellykeep-operator render), or make it"
-                + " ignore them; missing: " + shown(patch);
-    }
-
-    private static String by(Situation now) {
-        return now.lastWriter().isEmpty() ? "somebody" : now.lastWriter();
     }
 
     private static String shown(Plan.Patch patch) {

@@ -1,7 +1,9 @@
 package dev.jellykeep.operator.decide;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What has to be remembered from one look to the next. It is kept in the resource's status, so that another
@@ -11,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param appliedGeneration of the spec that it came from
 /// @param corrections when our parts were put back, within the budget's window
 /// @param waitingSince when the wait for an idle app began
+/// @param waitingTold when an event said that this wait takes long; null: none did yet
 /// @param driftSince when our parts were first seen changed by somebody else
 public record Memory(
         @Nullable String applied,
         long appliedGeneration,
         List<Instant> corrections,
         @Nullable Instant waitingSince,
+        @Nullable Instant waitingTold,
         @Nullable Instant driftSince) {
     public Memory {
         corrections = List.copyOf(corrections);
@@ -24,34 +28,69 @@ public record Memory(
 
     /// Of a policy that nobody has looked at.
     public static Memory empty() {
-        return new Memory(null, 0, List.of(), null, null);
+        return new Memory(null, 0, List.of(), null, null, null);
     }
 
-    Memory settled(String digest, long generation) {
-        return new Memory(digest, generation, corrections, null, null);
+    Memory settled(@Nullable String digest, long generation) {
+        return digest == null
+                ? new Memory(applied, appliedGeneration, corrections, null, null, null)
+                : new Memory(digest, generation, corrections, null, null, null);
+    }
+
+    /// What the app should have, whether it has it or not.
+    Memory taken(String digest, long generation) {
+        return new Memory(digest, generation, corrections, waitingSince, waitingTold, driftSince);
     }
 
     Memory waiting(Instant since) {
-        return new Memory(applied, appliedGeneration, corrections, since, driftSince);
+        return new Memory(applied, appliedGeneration, corrections, since, waitingTold, driftSince);
+    }
+
+    Memory told(Instant at) {
+        return new Memory(applied, appliedGeneration, corrections, waitingSince, at, driftSince);
+    }
+
+    Memory notWaiting() {
+        return new Memory(applied, appliedGeneration, corrections, null, null, driftSince);
     }
 
     Memory drifting(Instant since) {
         return new Memory(
-                applied, appliedGeneration, corrections, waitingSince, driftSince == null ? since : driftSince);
+                applied,
+                appliedGeneration,
+                corrections,
+                waitingSince,
+                waitingTold,
+                driftSince == null ? since : driftSince);
     }
 
-    Memory within(Instant earliest) {
+    /// Without corrections that are too long ago. Times that a clock gave that was ahead count as now, so that they
+    /// end.
+    Memory at(Instant now, Duration window) {
+        Instant earliest = now.minus(window);
         return new Memory(
                 applied,
                 appliedGeneration,
-                corrections.stream().filter(each -> !each.isBefore(earliest)).toList(),
-                waitingSince,
-                driftSince);
+                corrections.stream()
+                        .filter(each -> !each.isBefore(earliest))
+                        .map(each -> earlier(each, now))
+                        .toList(),
+                waitingSince == null ? null : earlier(waitingSince, now),
+                waitingTold,
+                driftSince == null ? null : earlier(driftSince, now));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     Memory corrected(Instant at) {
-        List<Instant> longer = new java.util.ArrayList<>(corrections);
-        longer.add(at);
-        return new Memory(applied, appliedGeneration, longer, waitingSince, driftSince);
+        return new Memory(
+                applied,
+                appliedGeneration,
+                Stream.concat(corrections.stream(), Stream.of(at)).toList(),
+                waitingSince,
+                waitingTold,
+                driftSince);
     }
 }

@@ -22,6 +22,14 @@ final class RolloutWatch {
 
     /// Where nothing is to be sent.
     static Progress judge(Situation now) {
+        if (now.latest().isEmpty()) {
+            return now.failed()
+                    ? Progress.stalled(
+                            "ProvisioningFailed",
+                            "Azure could not make a revision of the app (provisioningState Failed): look at its system"
+                                    + " logs (az containerapp logs show --type system), and mend its template")
+                    : Progress.reconciling("AwaitingRevision", "Azure shows no revision of the app yet");
+        }
         if (!isOpen(now)) {
             return Progress.ready("Succeeded", "the app is as planned");
         }
@@ -30,6 +38,10 @@ final class RolloutWatch {
             return failed.get();
         }
         Running running = Objects.requireNonNull(now.running());
+        if (!running.lists(now.latest())) {
+            return Progress.reconciling(
+                    "AwaitingRevision", "the replicas of revision " + now.latest() + " could not be listed");
+        }
         return running.of(now.latest()).isEmpty()
                 ? Progress.ready(
                         "AwaitingFirstStart",
@@ -63,8 +75,7 @@ final class RolloutWatch {
         String state = revision.runningState().toLowerCase(Locale.ROOT);
         if (revision.provisioningState().equalsIgnoreCase("Failed")
                 || state.equals("failed")
-                || state.equals("activationfailed")
-                || state.equals("degraded")) {
+                || state.equals("activationfailed")) {
             return Optional.of(details(running, revision));
         }
         Duration deadline = Decider.time(now.spec().rollout().progressDeadline());

@@ -3,8 +3,8 @@ package dev.jellykeep.operator.decide;
 import dev.jellykeep.operator.arm.ContainerStatus;
 import dev.jellykeep.operator.arm.Replica;
 import dev.jellykeep.operator.arm.Revision;
+import dev.jellykeep.operator.desired.LiveInjection;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /// What of an app exists right now.
 ///
-/// @param replicas by the name of their revision; every active revision has a list
+/// @param replicas by the name of their revision; one without a list may have any
 public record Running(List<Revision> revisions, Map<String, List<Replica>> replicas) {
     public Running {
         revisions = List.copyOf(revisions);
@@ -24,13 +24,36 @@ public record Running(List<Revision> revisions, Map<String, List<Replica>> repli
         return replicas.values().stream().flatMap(List::stream);
     }
 
+    /// Surely none: of a revision that was not listed nobody knows.
     public boolean none() {
-        return all().findAny().isEmpty();
+        return all().findAny().isEmpty() && complete();
     }
 
-    /// When the newest of them began; empty if none says.
+    /// Whether every revision that may have replicas was listed.
+    boolean complete() {
+        return revisions.stream().allMatch(each -> lists(each.name()) || (!each.active() && each.replicas() == 0));
+    }
+
+    /// None, and the newest revision is among those that were looked at.
+    boolean idle(String latest) {
+        return none() && (latest.isEmpty() || revision(latest).isPresent());
+    }
+
+    boolean lists(String revision) {
+        return replicas.containsKey(revision);
+    }
+
+    /// Whether one of them has no sidecar, so that nobody saves what it writes.
+    public boolean anyUnsaved() {
+        return all().anyMatch(each ->
+                each.containers().stream().noneMatch(container -> LiveInjection.SIDECAR.equals(container.name())));
+    }
+
+    /// When the newest of them began; empty if one doesn't say.
     public Optional<Instant> newestStart() {
-        return all().map(Replica::created).filter(java.util.Objects::nonNull).max(Comparator.naturalOrder());
+        return all().map(each -> Optional.ofNullable(each.created()))
+                .reduce((one, other) -> one.flatMap(a -> other.map(b -> a.isAfter(b) ? a : b)))
+                .flatMap(newest -> newest);
     }
 
     public Optional<Revision> revision(String name) {
@@ -43,7 +66,8 @@ public record Running(List<Revision> revisions, Map<String, List<Replica>> repli
 
     /// Names with their revisions, for sentences.
     public String names() {
-        return String.join(", ", all().map(Replica::name).sorted().toList());
+        List<String> names = all().map(Replica::name).sorted().toList();
+        return names.isEmpty() ? "that could not be listed" : String.join(", ", names);
     }
 
     /// Whether a replica of another revision is ready.

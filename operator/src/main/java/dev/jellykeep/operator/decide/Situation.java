@@ -8,13 +8,14 @@ import dev.jellykeep.operator.desired.Plan;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All that is known of one policy's app at one time.
 ///
 /// @param appId lower-cased resource id
 /// @param app what ARM answered to the app's GET
-/// @param digest of the injection as it should be; null where the plan is refused
+/// @param digest of the injection as it should be, images included; null where the plan is refused
 /// @param running null: not looked at, since nothing hangs on it
 public record Situation(
         String appId,
@@ -47,7 +48,12 @@ public record Situation(
     /// An operation of ARM on the app is going on.
     boolean busy() {
         String state = app.path("properties").path("provisioningState").asText();
-        return state.equalsIgnoreCase("InProgress") || state.equalsIgnoreCase("Waiting");
+        return Stream.of("InProgress", "Waiting", "Deleting").anyMatch(state::equalsIgnoreCase);
+    }
+
+    /// Azure's last operation on the app failed; it may say so long after.
+    boolean failed() {
+        return app.path("properties").path("provisioningState").asText().equalsIgnoreCase("Failed");
     }
 
     /// Who wrote the app last, and when; empty where ARM doesn't say.

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jellykeep.contract.ParsedText;
 import dev.jellykeep.contract.identity.LineageId;
 import dev.jellykeep.contract.settings.Setting;
+import dev.jellykeep.operator.api.StorageSpec;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a live template says of its injection, whichever policy it comes from.
@@ -13,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// @param lineage null where the template carries none that can be read
 /// @param onEmptyDir whether the data goes with the replica; true where it isn't known
 /// @param image of the sidecar, or of the init container where there is no sidecar
+/// @param place where its archives go: accountUrl/container/prefix
 public record LiveInjection(
-        Presence presence, String policy, @Nullable LineageId lineage, boolean onEmptyDir, String image) {
+        Presence presence, String policy, @Nullable LineageId lineage, boolean onEmptyDir, String image, String place) {
+    /// Name of the container that saves a replica's data.
+    public static final String SIDECAR = Ours.AGENT;
 
     /// Empty if no container of Jellykeep's is there.
     ///
@@ -34,7 +41,22 @@ public record LiveInjection(
                 policy,
                 lineage != null && LineageId.parse(lineage) instanceof ParsedText.Ok<LineageId>(var id) ? id : null,
                 Mount.of(told).stream().allMatch(mount -> VolumeKind.isEmptyDir(tree.volume(mount.volume()))),
-                told.path("image").asText()));
+                told.path("image").asText(),
+                place(
+                        Env.value(told, Setting.ACCOUNT_URL.env()),
+                        Env.value(told, Setting.CONTAINER.env()),
+                        Env.value(told, Setting.PREFIX.env()))));
+    }
+
+    /// Whether its archives go where a policy looks for them.
+    public boolean writesTo(StorageSpec storage) {
+        return place.equals(place(storage.accountUrl(), storage.container(), storage.prefix()));
+    }
+
+    private static String place(@Nullable String account, @Nullable String container, @Nullable String prefix) {
+        return Stream.of(account == null ? "" : account.toLowerCase(Locale.ROOT), container, prefix)
+                .map(each -> each == null ? "" : each.replaceAll("^/+|/+$", ""))
+                .collect(Collectors.joining("/"));
     }
 
     private static @Nullable JsonNode one(Iterable<JsonNode> containers, String name) {

@@ -1,6 +1,7 @@
 package dev.jellykeep.operator.status;
 
 import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.Refusal;
 import dev.jellykeep.contract.protection.Protection;
 import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.decide.Progress;
@@ -8,6 +9,7 @@ import dev.jellykeep.operator.decide.Situation;
 import dev.jellykeep.operator.desired.LiveInjection;
 import dev.jellykeep.operator.desired.Plan;
 import dev.jellykeep.operator.desired.Presence;
+import dev.jellykeep.operator.desired.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,10 +60,19 @@ final class Findings {
                     "NotInjected",
                     live.isEmpty() ? "the app has no container of ours" : "the app has only one of our two containers");
         }
-        return now.plan() instanceof Plan.UpToDate
-                ? new Finding("Injected", Truth.TRUE, "UpToDate", "the app's template is as planned")
-                : new Finding(
+        return switch (now.plan()) {
+            case Plan.UpToDate _ -> new Finding("Injected", Truth.TRUE, "UpToDate", "the app's template is as planned");
+            case Plan.Patch _ ->
+                new Finding(
                         "Injected", Truth.FALSE, "PlanPending", "our containers are there, but not all is as planned");
+            case Refused refused ->
+                new Finding(
+                        "Injected",
+                        Truth.UNKNOWN,
+                        refused.first().reason().text(),
+                        "our containers are there; how they should be can't be said before the policy or the app is"
+                                + " mended");
+        };
     }
 
     private static Optional<Finding> drifted(Situation now, Outcome outcome) {
@@ -80,8 +91,13 @@ final class Findings {
 
     private static Finding storage(ArchivesView archives) {
         return switch (archives) {
+            // an agent may be allowed what the operator isn't
             case ArchivesView.Hidden(String reason, String sentence) ->
-                new Finding("StorageAvailable", Truth.FALSE, reason, sentence);
+                new Finding(
+                        "StorageAvailable",
+                        reason.equals("StorageForbidden") ? Truth.UNKNOWN : Truth.FALSE,
+                        reason,
+                        sentence);
             case ArchivesView.Seen _ ->
                 new Finding("StorageAvailable", Truth.TRUE, "Seen", "the archives can be listed and read");
         };
@@ -104,15 +120,24 @@ final class Findings {
         if (document.head().isEmpty()) {
             return new Finding("RecoveryPointMet", Truth.FALSE, "NeverBackedUp", "there is no backup yet");
         }
-        if (document.sealed()) {
-            return new Finding("RecoveryPointMet", Truth.TRUE, "IdleUnchanged", "sealed: nothing is unsaved");
+        Refusal refused = document.refused();
+        if (document.sealed() && refused != null) {
+            return new Finding(
+                    "RecoveryPointMet",
+                    Truth.FALSE,
+                    "BackupRefused",
+                    "the final snapshot was refused (" + refused.reason()
+                            + "): look at suspect/ with `jellykeep list`");
         }
         Optional<Duration> unprotected = seen.replicas().stream()
                 .filter(each -> each.alive(ProtectedRule.heardOf()))
                 .map(Protection.Replica::unprotected)
                 .max(Comparator.naturalOrder());
         if (unprotected.isEmpty()) {
-            return new Finding("RecoveryPointMet", Truth.UNKNOWN, "AgentSilent", "no agent has been heard of lately");
+            return document.sealed()
+                    ? new Finding("RecoveryPointMet", Truth.TRUE, "IdleUnchanged", "sealed: nothing is unsaved")
+                    : new Finding(
+                            "RecoveryPointMet", Truth.UNKNOWN, "AgentSilent", "no agent has been heard of lately");
         }
         return unprotected.get().compareTo(most) <= 0
                 ? new Finding(

@@ -3,7 +3,6 @@ package dev.jellykeep.operator.status;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
-import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.operator.api.BackupsStatus;
 import dev.jellykeep.operator.api.DriftStatus;
 import dev.jellykeep.operator.api.InjectionStatus;
@@ -18,12 +17,13 @@ import dev.jellykeep.operator.desired.Change;
 import dev.jellykeep.operator.desired.Plan;
 import dev.jellykeep.operator.desired.Warning;
 import dev.jellykeep.store.archives.Catalogue;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A policy's whole status. Equal facts give an equal status, so that nothing is written where nothing is new.
@@ -72,13 +72,18 @@ public final class StatusText {
         return new TargetStatus(
                 orNull(properties.path("latestRevisionName").asText()),
                 orNull(properties.path("latestReadyRevisionName").asText()),
-                lineage(outcome));
+                lineage(before, outcome));
     }
 
-    private static @Nullable String lineage(Outcome outcome) {
-        return outcome.archives() instanceof ArchivesView.Seen seen
-                ? seen.document().map(document -> document.lineage().toString()).orElse(null)
-                : null;
+    private static @Nullable String lineage(@Nullable PolicyStatus before, Outcome outcome) {
+        if (outcome.archives() instanceof ArchivesView.Seen seen) {
+            return seen.document()
+                    .map(document -> document.lineage().toString())
+                    .orElse(null);
+        }
+        return before == null || before.target() == null
+                ? null
+                : before.target().lineage();
     }
 
     private static @Nullable BackupsStatus backups(@Nullable PolicyStatus before, @Nullable ArchivesView archives) {
@@ -102,7 +107,7 @@ public final class StatusText {
                                 time(taken(item)),
                                 item.blob().length()))
                         .orElse(null),
-                alive(seen).map(ReplicaReport::nextDue).map(StatusText::time).orElse(null),
+                nextDue(seen).map(StatusText::time).orElse(null),
                 document.history().size(),
                 items.stream().mapToLong(item -> item.blob().length()).sum(),
                 items.stream()
@@ -111,13 +116,7 @@ public final class StatusText {
                         .map(StatusText::time)
                         .orElse(null),
                 document.sealed() ? null : document.holder(),
-                seen.replicas().stream()
-                        .filter(each -> each.alive(ProtectedRule.heardOf()))
-                        .map(each -> each.report().unsavedSince())
-                        .filter(Objects::nonNull)
-                        .min(Comparator.naturalOrder())
-                        .map(StatusText::time)
-                        .orElse(null));
+                ProtectedRule.unsavedSince(seen).map(StatusText::time).orElse(null));
     }
 
     private static Instant taken(Catalogue.Item item) {
@@ -125,12 +124,11 @@ public final class StatusText {
         return facts == null ? item.blob().lastModified() : facts.taken();
     }
 
-    private static Optional<ReplicaReport> alive(ArchivesView.Seen seen) {
+    private static Optional<Instant> nextDue(ArchivesView.Seen seen) {
         return seen.replicas().stream()
-                .filter(each ->
-                        each.alive(ProtectedRule.heardOf()) && each.report().nextDue() != null)
-                .map(each -> each.report())
-                .findFirst();
+                .filter(each -> each.alive(ProtectedRule.heardOf()))
+                .flatMap(each -> Stream.ofNullable(each.report().nextDue()))
+                .min(Comparator.naturalOrder());
     }
 
     private static @Nullable InjectionStatus injection(Memory memory) {
@@ -139,7 +137,8 @@ public final class StatusText {
                 : new InjectionStatus(
                         memory.applied(),
                         memory.applied() == null ? null : Long.valueOf(memory.appliedGeneration()),
-                        memory.waitingSince() == null ? null : time(memory.waitingSince()));
+                        memory.waitingSince() == null ? null : time(memory.waitingSince()),
+                        memory.waitingTold() == null ? null : time(memory.waitingTold()));
     }
 
     private static @Nullable DriftStatus drift(Memory memory) {
@@ -147,7 +146,9 @@ public final class StatusText {
                 ? null
                 : new DriftStatus(
                         memory.driftSince() == null ? null : time(memory.driftSince()),
-                        memory.corrections().stream().map(StatusText::time).toList());
+                        memory.corrections().stream()
+                                .map(each -> time(each.plusNanos(999_999_999)))
+                                .toList());
     }
 
     private static @Nullable PlanStatus plan(@Nullable Situation now) {
@@ -171,9 +172,21 @@ public final class StatusText {
                 injection == null || injection.generation() == null ? 0 : injection.generation(),
                 drift == null
                         ? List.of()
-                        : drift.corrections().stream().map(Instant::parse).toList(),
-                injection == null || injection.waitingSince() == null ? null : Instant.parse(injection.waitingSince()),
-                drift == null || drift.since() == null ? null : Instant.parse(drift.since()));
+                        : drift.corrections().stream()
+                                .flatMap(each -> Stream.ofNullable(read(each)))
+                                .toList(),
+                injection == null ? null : read(injection.waitingSince()),
+                injection == null ? null : read(injection.waitingTold()),
+                drift == null ? null : read(drift.since()));
+    }
+
+    /// Null for what nobody of us has written.
+    private static @Nullable Instant read(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private static String time(Instant at) {
