@@ -25,6 +25,9 @@ public final class Decider {
     /// While Azure works, or an app is about to be idle.
     static final Duration SOON = Duration.ofSeconds(15);
 
+    /// Between two looks at who runs: an app may be in use for days, and a look is three reads of ARM.
+    static final Duration IDLE_WATCH = Duration.ofMinutes(1);
+
     private static final Duration UNCLEAR = Duration.ofMinutes(10);
     private static final Duration LONG_WAIT = Duration.ofHours(24);
     private static final int SHOWN = 5;
@@ -149,7 +152,7 @@ public final class Decider {
         Running running = Objects.requireNonNull(now.running());
         boolean sameAgain = drift || now.generation() == memory.appliedGeneration();
         if (failed.isPresent() && sameAgain && !running.idle(now.latest())) {
-            return Decision.of(failed.get(), SOON, memory);
+            return Decision.of(failed.get(), IDLE_WATCH, memory);
         }
         boolean onShare = patch.warnings().stream().anyMatch(each -> each.reason() == WarningReason.AZURE_FILES);
         // two servers that write one share destroy its databases; and a new release rolls no app by surprise
@@ -162,7 +165,7 @@ public final class Decider {
                 case FirstInjectionGate.Verdict.Open(String why) ->
                     send(now, patch, drift, memory, "TemplatePatched", "injection sent: " + why);
                 case FirstInjectionGate.Verdict.Shut(String sentence) ->
-                    Decision.of(Progress.stalled("UnsavedDataWouldBeLost", sentence), SOON, memory);
+                    Decision.of(Progress.stalled("UnsavedDataWouldBeLost", sentence), IDLE_WATCH, memory);
             };
         }
         if (overlap || running.idle(now.latest())) {
@@ -187,7 +190,7 @@ public final class Decider {
                         "WaitingForIdle",
                         "waiting for replica " + names + " to end, since " + why + "; to send: " + shown(patch)),
                 new Decision.Action.Nothing(),
-                SOON,
+                IDLE_WATCH,
                 tell
                         ? List.of(new Note(
                                 true,

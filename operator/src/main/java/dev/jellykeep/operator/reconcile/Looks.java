@@ -65,12 +65,10 @@ final class Looks {
                 arm.revisions(app) instanceof Reading.Found<List<Revision>>(List<Revision> found) ? found : List.of();
         Map<String, List<Replica>> replicas = new HashMap<>();
         for (Revision revision : revisions) {
-            if (revision.active() || revision.replicas() > 0) {
-                replicas.put(
-                        revision.name(),
-                        arm.replicas(app, revision.name()) instanceof Reading.Found<List<Replica>>(List<Replica> each)
-                                ? each
-                                : List.of());
+            // one that has just gone is left out: what could not be listed doesn't count as idle
+            if ((revision.active() || revision.replicas() > 0)
+                    && arm.replicas(app, revision.name()) instanceof Reading.Found<List<Replica>>(List<Replica> each)) {
+                replicas.put(revision.name(), each);
             }
         }
         return new Running(revisions, replicas);

@@ -218,12 +218,14 @@ final class PolicyStep {
     }
 
     private Situation situation(JsonNode found, ArchivesView archives, @Nullable Running running) {
-        LineageId lineage =
-                archives instanceof ArchivesView.Seen seen && seen.document().isPresent()
-                        ? new LineageId(seen.document().get().lineage())
-                        : LineageId.ofApp(app);
         PlanInput input = new PlanInput(
-                policy.name(), policy.spec(), found, lineage, with.release(), looks.environment(found), null);
+                policy.name(),
+                policy.spec(),
+                found,
+                lineage(found, archives),
+                with.release(),
+                looks.environment(found),
+                null);
         Plan plan = Planner.plan(input);
         return new Situation(
                 app.value(),
@@ -237,6 +239,14 @@ final class PolicyStep {
                 archives,
                 memory,
                 with.clock().instant());
+    }
+
+    /// The document's; where that can't be seen the one that the app has, and for an app without any its own.
+    private LineageId lineage(JsonNode found, ArchivesView archives) {
+        if (archives instanceof ArchivesView.Seen seen && seen.document().isPresent()) {
+            return new LineageId(seen.document().get().lineage());
+        }
+        return LiveInjection.of(found).map(LiveInjection::lineage).orElseGet(() -> LineageId.ofApp(app));
     }
 
     private Result send(Situation now, Decision decision, Decision.Action.Send send) {
@@ -269,11 +279,14 @@ final class PolicyStep {
                         Truth.FALSE,
                         "NotFound",
                         usual(policy));
-            case WriteOutcome.Unknown(String why) ->
-                ended(
+            case WriteOutcome.Unknown(String why) -> {
+                // it may have arrived, and then it was one
+                memory = send.correction() == null ? memory : decision.memory();
+                yield ended(
                         now,
                         Progress.reconciling("ProgressingWithRetry", "whether the patch arrived isn't known: " + why),
                         SOON);
+            }
         };
     }
 

@@ -28,7 +28,7 @@ class WaitingTest {
         Decision decision = waiting().decide();
         assertThat(Says.waits(decision, "WaitingForIdle").message()).contains("r1", "WhenIdle", "INTERVAL");
         assertThat(decision.memory().waitingSince()).isEqualTo(Case.NOW);
-        assertThat(decision.again()).isEqualTo(Decider.SOON);
+        assertThat(decision.again()).isEqualTo(Decider.IDLE_WATCH);
     }
 
     @Test
