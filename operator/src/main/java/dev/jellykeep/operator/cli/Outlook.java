@@ -41,7 +41,11 @@ record Outlook(Verdict verdict, String sentence) {
             case Refused _ -> Verdict.REFUSED;
             case Plan.Patch _ -> pending(seen.next());
         };
-        return new Outlook(verdict, verdict == Verdict.SENDS ? would(progress.message()) : progress.message());
+        return new Outlook(
+                verdict,
+                seen.situation().plan() instanceof Refused
+                        ? "nothing is sent before that is mended"
+                        : verdict == Verdict.SENDS ? would(progress.message()) : progress.message());
     }
 
     private static Verdict pending(Decision next) {

@@ -45,7 +45,8 @@ final class RenderCommand implements Command {
         spec.addOption(Options.text(
                 APP_FILE,
                 "APP",
-                "The app as JSON, as az containerapp show prints it, where there is no app yet; Azure isn't asked."));
+                "The app as JSON, as az containerapp show prints it, where there is no app yet; its identities with their"
+                        + " clientId (az identity show). Azure isn't asked."));
         spec.addOption(Options.text(LINEAGE, "ID", "With " + APP_FILE + ": the lineage, if it isn't the app's own."));
     }
 

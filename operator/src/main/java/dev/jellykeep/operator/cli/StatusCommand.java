@@ -79,10 +79,7 @@ final class StatusCommand implements Command {
                 next.state() == Progress.State.READY
                         ? next
                         : Progress.reconciling(
-                                "ChangesToSend",
-                                "`jellykeep-operator apply` "
-                                        + outlook.verdict().text().replace("would be", "sends it, as it would be")
-                                        + ": " + outlook.sentence());
+                                "ChangesToSend", "run `jellykeep-operator apply`: " + outlook.sentence());
         };
         return new Outcome(
                 progress,

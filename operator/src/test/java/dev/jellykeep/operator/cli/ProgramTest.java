@@ -6,11 +6,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jellykeep.contract.identity.AppResourceId;
+import dev.jellykeep.contract.identity.LineageId;
+import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.LineageText;
+import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.operator.api.StorageSpec;
+import dev.jellykeep.sandbox.azurite.Azurite;
+import dev.jellykeep.sandbox.containerapps.http.Fault;
+import dev.jellykeep.store.BlobStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +37,23 @@ class ProgramTest {
     @TempDir
     Path folder;
 
+    private static Azurite azurite;
     private Prompt prompt;
+
+    @BeforeAll
+    static void blob() throws IOException {
+        azurite = Azurite.startOrExplain()
+                .orElseGet(() -> Assumptions.abort("Azurite can't run here, see standard error"));
+    }
+
+    @AfterAll
+    static void noBlob() {
+        azurite.close();
+    }
 
     @BeforeEach
     void begin() throws IOException {
-        prompt = new Prompt();
+        prompt = new Prompt(azurite);
     }
 
     @AfterEach
@@ -75,26 +102,33 @@ class ProgramTest {
 
         var changed = prompt.runWith(prompt.policy("  interval: 30m\n"), "plan");
         assertThat(changed.code()).isEqualTo(ExitCode.CHANGES);
-        assertThat(changed.out())
-                .contains("~ container jellykeep-agent\n    ~ env[JELLYKEEP_INTERVAL]: \"15m\" -> \"30m\"");
+        assertThat(changed.out()).contains("~ container jellykeep-agent\n    + env[JELLYKEEP_INTERVAL]: \"30m\"");
+
+        var upgraded = prompt.run("plan", "--agent-image", "registry.example/jellykeep/agent:0.2.0");
+        assertThat(upgraded.out())
+                .contains("~ container jellykeep-agent\n    ~ image: \"registry.example/jellykeep/agent:0.1.0\" -> \"");
+        prompt.runWith(prompt.policy("  interval: 30m\n"), "apply");
+        assertThat(prompt.run("plan").out()).contains("    - env[JELLYKEEP_INTERVAL]: \"30m\"");
     }
 
     @Test
     void the_original_set_up_is_refused_with_everything_that_mends_it() {
         prompt.with(Prompt.originalApp(), 0);
-        var refused = prompt.run("plan");
+        String policy = prompt.policy("").replace("/jellyfin}", "/jellyfin, container: jellyfin}");
+        var refused = prompt.runWith(policy, "plan");
         assertThat(refused.code()).as(refused.all()).isEqualTo(ExitCode.REFUSED);
         assertThat(refused.out())
                 .contains(
                         "refused MultipleReplicasAllowed",
                         "refused ConfigOutsideVolume",
+                        "refused OtherToolOnDataVolume",
                         "  mend: ",
                         "JELLYFIN_CONFIG_DIR=/data/config",
                         "--max-replicas 1");
-        var applied = prompt.run("apply");
+        var applied = prompt.runWith(policy, "apply");
         assertThat(applied.code()).isEqualTo(ExitCode.REFUSED);
-        assertThat(prompt.run("render").code()).isEqualTo(ExitCode.REFUSED);
-        var doctor = prompt.run("doctor");
+        assertThat(prompt.runWith(policy, "render").code()).isEqualTo(ExitCode.REFUSED);
+        var doctor = prompt.runWith(policy, "doctor");
         assertThat(doctor.code()).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(doctor.out())
                 .contains(
@@ -105,7 +139,7 @@ class ProgramTest {
                         "warn lineage: there is no lineage.json yet",
                         "jellykeep init --lineage ");
         assertThat(prompt.writes()).isZero();
-        for (var each : List.of(refused, applied, doctor, prompt.run("plan", "-o", "json"))) {
+        for (var each : List.of(refused, applied, doctor, prompt.runWith(policy, "plan", "-o", "json"))) {
             assertThat(each.all()).doesNotContain(Prompt.PASSWORD);
         }
     }
@@ -197,11 +231,54 @@ class ProgramTest {
     }
 
     @Test
+    void status_says_protected_where_a_sealed_line_has_its_head() {
+        prompt.with(Prompt.usualApp(), 0);
+        UUID lineage =
+                LineageId.ofApp(AppResourceId.parse(Prompt.APP).orThrow()).value();
+        LineageDocument fresh = LineageDocument.fresh(
+                lineage, AppResourceId.parse(Prompt.APP).orThrow().value());
+        String head = "backup-20261101080000.tar.gz";
+        LineageDocument document = new LineageDocument(
+                lineage,
+                fresh.app(),
+                1,
+                null,
+                true,
+                List.of(new Listed(head, "0".repeat(64), 1, 1)),
+                List.of(),
+                false,
+                List.of(),
+                List.of(),
+                null,
+                null);
+        try (BlobStore store = new AzurePlaces(prompt.environment, true)
+                .open(new StorageSpec(prompt.azurite.endpoint().toString(), prompt.container, "", null))) {
+            store.putIfAbsent(head, new byte[] {1}, Map.of());
+            store.putIfAbsent(BlobLayout.LINEAGE, LineageText.print(document), Map.of());
+        }
+        assertThat(prompt.run("status").code()).as("not injected").isEqualTo(ExitCode.NOT_PROTECTED);
+        assertThat(prompt.run("apply").code()).isEqualTo(ExitCode.OK);
+        var answer = prompt.run("status");
+        assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
+        assertThat(answer.out()).contains("Protected", head);
+        assertThat(prompt.runWith(prompt.policy("  suspend: true\n"), "status").code())
+                .isEqualTo(ExitCode.NOT_PROTECTED);
+    }
+
+    @Test
+    void a_throttled_azure_is_one_to_try_again() {
+        prompt.with(Prompt.usualApp(), 0);
+        prompt.azure.fault(Fault.next(Fault.throttled(3600)));
+        var answer = prompt.run("plan");
+        assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNREACHABLE);
+    }
+
+    @Test
     void what_is_rendered_and_deployed_by_other_means_is_up_to_date() throws IOException {
         prompt.with(Prompt.usualApp(), 0);
         JsonNode live = JSON.readTree(prompt.run("render").out());
         Path file = folder.resolve("app.json");
-        Files.writeString(file, Prompt.usualApp());
+        Files.writeString(file, prompt.azure.get(Prompt.APP).toString());
         var rendered = prompt.run("render", "--app-file", file.toString());
         assertThat(rendered.code()).as(rendered.all()).isEqualTo(ExitCode.OK);
         ObjectNode block = (ObjectNode) JSON.readTree(rendered.out());
@@ -221,8 +298,8 @@ class ProgramTest {
 
         var bicep = prompt.run("render", "--format", "bicep");
         assertThat(bicep.out())
-                .startsWith("{\n  initContainers: [\n    {\n      name: 'jellykeep-restore'\n")
-                .contains("cpu: json('0.25')");
+                .startsWith("{\n")
+                .contains("  initContainers: [\n    {\n      name: 'jellykeep-restore'\n", "cpu: json('0.25')");
         var doctor = prompt.run("doctor");
         assertThat(doctor.code()).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(doctor.out())
