@@ -15,10 +15,12 @@ import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.operator.api.StorageSpec;
 import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.sandbox.containerapps.http.Fault;
+import dev.jellykeep.sandbox.containerapps.replica.ContainerScript;
 import dev.jellykeep.store.BlobStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -263,6 +265,17 @@ class ProgramTest {
         assertThat(answer.out()).contains("Protected", head);
         assertThat(prompt.runWith(prompt.policy("  suspend: true\n"), "status").code())
                 .isEqualTo(ExitCode.NOT_PROTECTED);
+    }
+
+    @Test
+    void a_revision_that_does_not_get_ready_fails_the_pipeline() {
+        prompt.with(Prompt.usualApp(), 1);
+        prompt.azure.script(ContainerScript.of("jellykeep-restore").fails(ContainerScript.FOR_EVER, 1, "no"));
+        prompt.meanwhile(() -> prompt.azure.advance(Duration.ofSeconds(30)));
+        var answer = prompt.runWith(
+                prompt.policy("  rollout: {firstInjection: DiscardRunningData, progressDeadline: 1m}\n"), "apply");
+        assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.ROLLOUT_FAILED);
+        assertThat(answer.out()).contains("AwaitingRevision: ", "RolloutFailed: ");
     }
 
     @Test
