@@ -12,6 +12,10 @@ public final class OperatorMain {
     private OperatorMain() {}
 
     public static void main(String[] arguments) {
+        // else libraries' missing logger is told in three lines before every answer
+        if (System.getProperty("slf4j.internal.verbosity") == null) {
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        }
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Invocation.Outside outside =
