@@ -12,7 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/// Policies' folders in Azure, seen with the operator's own rights.
+/// Policies' folders in Azure, seen with the rights of whoever runs this.
 final class AzurePlaces implements Places {
     /// A look that takes longer is told as one that failed.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -20,8 +20,9 @@ final class AzurePlaces implements Places {
     private final Credential credential;
     private final OutboundProxy proxy;
 
-    AzurePlaces(Map<String, String> environment) {
-        this.credential = Credential.fromEnvironment(environment, false);
+    /// @param atPrompt a person started this, so that `az login` counts
+    AzurePlaces(Map<String, String> environment, boolean atPrompt) {
+        this.credential = Credential.fromEnvironment(environment, atPrompt);
         this.proxy = OutboundProxy.fromEnvironment(environment);
     }
 

@@ -1,53 +1,38 @@
 package dev.jellykeep.operator.cli;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 
-/// Starts the operator, and ends it on SIGTERM.
+/// Where the program starts.
 public final class OperatorMain {
-    private static final int BAD_SETTING = 2;
+    /// Read by logback.xml.
+    private static final String LOG = "jellykeep.log";
 
     private OperatorMain() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        System.exit(run(System.getenv(), System.err, arguments));
+    public static void main(String[] arguments) {
+        // whoever types a command reads its answer, not the log
+        if (System.getProperty(LOG) == null && !List.of(arguments).contains("run")) {
+            System.setProperty(LOG, "OFF");
+        }
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Invocation.Outside outside =
+                new Invocation.Outside(System.in, out, err, InstantSource.system(), OperatorMain::pass);
+        System.exit(new Program(System.getenv(), outside).run(arguments).number());
     }
 
-    private static int run(Map<String, String> environment, PrintStream err, String... arguments)
-            throws IOException, InterruptedException {
-        if (arguments.length != 1 || !arguments[0].equals("run")) {
-            err.println("usage: jellykeep-operator run (settings are environment variables, see docs/operator.md)");
-            return BAD_SETTING;
-        }
-        OperatorOptions options;
+    private static void pass(Duration time) {
         try {
-            options = OperatorOptions.of(environment);
-        } catch (IllegalArgumentException e) {
-            err.println("jellykeep-operator: " + e.getMessage());
-            return BAD_SETTING;
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting", e);
         }
-        CountDownLatch told = new CountDownLatch(1);
-        CountDownLatch over = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
-                    told.countDown();
-                    try {
-                        over.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                }));
-        try (KubernetesClient client = new KubernetesClientBuilder().build();
-                // another leads: a process that starts anew knows nothing that is old
-                OperatorProcess _ = OperatorProcess.start(environment, options, client, told::countDown)) {
-            told.await();
-        } finally {
-            over.countDown();
-        }
-        return 0;
     }
 }

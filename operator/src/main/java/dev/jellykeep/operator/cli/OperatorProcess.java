@@ -65,7 +65,7 @@ final class OperatorProcess implements AutoCloseable {
                 new SecureRandom());
         Policies policies = new Policies(new Surroundings(
                 arm,
-                new AzurePlaces(environment),
+                new AzurePlaces(environment, false),
                 new AgentRelease(options.agentImage(), Settings.CONTRACT_VERSION, Map.of()),
                 clock,
                 leads::get));

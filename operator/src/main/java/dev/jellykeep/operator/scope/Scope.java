@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// One admin's allow-lists; DESIGN §4.2, "Tenancy".
 ///
 /// @param name of the resource
-public record Scope(String name, ScopeSpec spec) {
+/// @param unlimited allows everything; no resource says so
+public record Scope(String name, ScopeSpec spec, boolean unlimited) {
     /// The system-assigned identity of an app.
     public static final String SYSTEM = "system";
     /// What an app secret's name is written behind.
@@ -18,16 +19,31 @@ public record Scope(String name, ScopeSpec spec) {
 
     private static final String EVERY_NAMESPACE = "*";
 
+    public Scope(String name, ScopeSpec spec) {
+        this(name, spec, false);
+    }
+
+    /// For the command line, which knows no scopes: there the caller's own Azure rights count.
+    public static Scope callersOwn() {
+        return new Scope(
+                "the caller's own rights", new ScopeSpec(List.of(), List.of(), List.of(), List.of(), List.of()), true);
+    }
+
     public static Scope of(ContainerAppScope resource) {
         return new Scope(resource.getMetadata().getName(), resource.getSpec());
     }
 
     boolean isFor(String namespace) {
-        return spec.namespaces().contains(namespace) || spec.namespaces().contains(EVERY_NAMESPACE);
+        return unlimited
+                || spec.namespaces().contains(namespace)
+                || spec.namespaces().contains(EVERY_NAMESPACE);
     }
 
     /// The line that an admin would have to add; empty if everything is allowed.
     Optional<String> missing(Wish wish) {
+        if (unlimited) {
+            return Optional.empty();
+        }
         if (!within(lower(spec.resourceIdPrefixes()), lower(wish.app()))) {
             return Optional.of("resourceIdPrefixes: [" + wish.app() + "]");
         }

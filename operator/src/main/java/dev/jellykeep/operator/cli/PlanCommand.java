@@ -1,0 +1,50 @@
+package dev.jellykeep.operator.cli;
+
+import dev.jellykeep.operator.policyfile.PolicyFile;
+import dev.jellykeep.operator.reconcile.Preview;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `plan`: what `apply` would do now.
+final class PlanCommand implements Command {
+    @Override
+    public String name() {
+        return "plan";
+    }
+
+    @Override
+    public String summary() {
+        return "Shows what apply would send to the app, and whether it would be sent now. Writes nothing. Exit code 0:"
+                + " nothing to do; 3: changes; 4: refused.";
+    }
+
+    @Override
+    public void declare(CommandSpec spec) {
+        Options.policy(spec);
+        spec.addOption(Options.output("text", "json"));
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        return show(invocation, invocation.output().equals("json"));
+    }
+
+    static ExitCode show(Invocation invocation, boolean json) {
+        PolicyFile.Good policy = invocation.policy();
+        return switch (Connection.preview(invocation, policy)) {
+            case Preview.Unseen(var outcome) ->
+                throw new CommandException(
+                        ExitCode.of(outcome.progress()), outcome.progress().message());
+            case Preview.Known known -> {
+                if (json) {
+                    invocation
+                            .out()
+                            .println(PlanText.json(policy.name().toString(), known)
+                                    .toPrettyString());
+                } else {
+                    PlanText.lines(known).forEach(invocation.out()::println);
+                }
+                yield Outlook.of(known).verdict().code();
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.operator.policyfile;
+
+import org.jspecify.annotations.NullMarked;
