@@ -2,6 +2,8 @@ package dev.jellykeep.operator.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
@@ -41,9 +43,22 @@ final class RunCommand implements Command {
                 // another leads: a process that starts anew knows nothing that is old
                 OperatorProcess _ = OperatorProcess.start(invocation.environment(), options, client, told::countDown)) {
             told.await();
+        } catch (OperatorException | KubernetesClientException e) {
+            throw new CommandException(
+                    ExitCode.UNREACHABLE,
+                    "the Kubernetes API can't be watched (" + innermost(e)
+                            + "): check KUBECONFIG, that crds/ are applied, and the rights in examples/operator/rbac.yaml");
         } finally {
             over.countDown();
         }
         return ExitCode.OK;
+    }
+
+    private static String innermost(Throwable e) {
+        Throwable at = e;
+        while (at.getCause() != null) {
+            at = at.getCause();
+        }
+        return at.getMessage() == null ? at.toString() : at.getMessage();
     }
 }
