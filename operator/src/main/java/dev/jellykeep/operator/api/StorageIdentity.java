@@ -32,6 +32,6 @@ public record StorageIdentity(
         @Nullable
         @Size(min = 1, max = 253)
         @JsonPropertyDescription(
-                "Name of an app secret that holds a connection string or a SAS. The operator never reads"
+                "Name of an app secret that holds a connection string, with an account key or a SAS in it. The operator never reads"
                         + " it, and may not see the archives then.")
         String secretName) {}
