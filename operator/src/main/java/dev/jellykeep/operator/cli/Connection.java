@@ -5,13 +5,16 @@ import dev.jellykeep.operator.arm.azure.ArmCredential;
 import dev.jellykeep.operator.arm.azure.ArmEndpoint;
 import dev.jellykeep.operator.arm.azure.ArmOptions;
 import dev.jellykeep.operator.arm.azure.AzureContainerApps;
+import dev.jellykeep.operator.desired.AgentRelease;
 import dev.jellykeep.operator.policyfile.PolicyFile;
 import dev.jellykeep.operator.reconcile.Preview;
 import dev.jellykeep.operator.reconcile.Surroundings;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
-/// Azure as a person at a prompt reaches it.
+/// Azure, as whoever runs this reaches it.
 final class Connection implements AutoCloseable {
     private final AzureContainerApps arm;
     private final Surroundings surroundings;
@@ -22,16 +25,24 @@ final class Connection implements AutoCloseable {
     }
 
     static Connection open(Invocation invocation, PolicyFile.Good policy) {
-        Map<String, String> environment = invocation.environment();
-        var release = invocation.release(policy);
+        return open(invocation.environment(), true, invocation.release(policy), invocation.clock(), () -> true);
+    }
+
+    /// @param atPrompt a person started this, so that `az login` counts
+    /// @param mayWrite false: another operator leads
+    static Connection open(
+            Map<String, String> environment,
+            boolean atPrompt,
+            AgentRelease release,
+            InstantSource clock,
+            BooleanSupplier mayWrite) {
         AzureContainerApps arm = AzureContainerApps.open(
                 ArmEndpoint.fromEnvironment(environment),
-                ArmCredential.fromEnvironment(environment, true),
+                ArmCredential.fromEnvironment(environment, atPrompt),
                 ArmOptions.defaults(),
                 new SecureRandom());
         return new Connection(
-                arm,
-                new Surroundings(arm, new AzurePlaces(environment, true), release, invocation.clock(), () -> true));
+                arm, new Surroundings(arm, new AzurePlaces(environment, atPrompt), release, clock, mayWrite));
     }
 
     /// What a reconcile would see and do.

@@ -1,10 +1,6 @@
 package dev.jellykeep.operator.cli;
 
 import dev.jellykeep.contract.settings.Settings;
-import dev.jellykeep.operator.arm.azure.ArmCredential;
-import dev.jellykeep.operator.arm.azure.ArmEndpoint;
-import dev.jellykeep.operator.arm.azure.ArmOptions;
-import dev.jellykeep.operator.arm.azure.AzureContainerApps;
 import dev.jellykeep.operator.desired.AgentRelease;
 import dev.jellykeep.operator.kube.EventLog;
 import dev.jellykeep.operator.kube.PolicyReconciler;
@@ -12,14 +8,12 @@ import dev.jellykeep.operator.management.ManagementServer;
 import dev.jellykeep.operator.management.PolicyMetrics;
 import dev.jellykeep.operator.reconcile.Policies;
 import dev.jellykeep.operator.reconcile.PolicyDesk;
-import dev.jellykeep.operator.reconcile.Surroundings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,19 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class OperatorProcess implements AutoCloseable {
     private static final Duration TO_END = Duration.ofSeconds(20);
 
-    private final AzureContainerApps arm;
+    private final Connection azure;
     private final Policies policies;
     private final Operator operator;
     private final ManagementServer management;
     private final AtomicBoolean leads;
 
     private OperatorProcess(
-            AzureContainerApps arm,
-            Policies policies,
-            Operator operator,
-            ManagementServer management,
-            AtomicBoolean leads) {
-        this.arm = arm;
+            Connection azure, Policies policies, Operator operator, ManagementServer management, AtomicBoolean leads) {
+        this.azure = azure;
         this.policies = policies;
         this.operator = operator;
         this.management = management;
@@ -58,17 +48,13 @@ final class OperatorProcess implements AutoCloseable {
             throws IOException {
         InstantSource clock = InstantSource.system();
         AtomicBoolean leads = new AtomicBoolean(options.leaseNamespace() == null);
-        AzureContainerApps arm = AzureContainerApps.open(
-                ArmEndpoint.fromEnvironment(environment),
-                ArmCredential.fromEnvironment(environment, false),
-                ArmOptions.defaults(),
-                new SecureRandom());
-        Policies policies = new Policies(new Surroundings(
-                arm,
-                new AzurePlaces(environment, false),
+        Connection azure = Connection.open(
+                environment,
+                false,
                 new AgentRelease(options.agentImage(), Settings.CONTRACT_VERSION, Map.of()),
                 clock,
-                leads::get));
+                leads::get);
+        Policies policies = new Policies(azure.surroundings());
         PolicyMetrics metrics = new PolicyMetrics(clock);
         Operator operator = new Operator(overrider -> {
             overrider
@@ -88,7 +74,7 @@ final class OperatorProcess implements AutoCloseable {
                         && operator.getRuntimeInfo().allEventSourcesAreHealthy(),
                 metrics::scrape);
         operator.start();
-        return new OperatorProcess(arm, policies, operator, management, leads);
+        return new OperatorProcess(azure, policies, operator, management, leads);
     }
 
     private static @Nullable LeaderElectionConfiguration lease(
@@ -119,6 +105,6 @@ final class OperatorProcess implements AutoCloseable {
         operator.stop();
         management.close();
         policies.close();
-        arm.close();
+        azure.close();
     }
 }

@@ -63,7 +63,13 @@ public record Situation(
         return by.isEmpty() ? "" : by + " (" + data.path("lastModifiedByType").asText("unknown") + ")";
     }
 
-    Situation with(Running seen) {
+    /// The same with who runs.
+    public Situation with(Running seen) {
         return new Situation(appId, spec, generation, annotations, app, plan, digest, seen, archives, memory, now);
+    }
+
+    /// The same with other archives; the plan stays.
+    public Situation with(ArchivesView seen) {
+        return new Situation(appId, spec, generation, annotations, app, plan, digest, running, seen, memory, now);
     }
 }

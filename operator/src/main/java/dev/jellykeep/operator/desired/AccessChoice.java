@@ -16,7 +16,7 @@ final class AccessChoice {
     private AccessChoice(AppTree app, AppName name, Findings findings) {
         this.app = app;
         this.name = name;
-        this.identities = Identities.of(app);
+        this.identities = Identities.of(app.root());
         this.findings = findings;
     }
 
@@ -44,8 +44,9 @@ final class AccessChoice {
     }
 
     private @Nullable Access byDefault() {
-        if (identities.userAssigned().size() == 1) {
-            return userAssigned(identities.userAssigned().getFirst());
+        var only = identities.only();
+        if (only != null) {
+            return userAssigned(only);
         }
         if (identities.systemAssigned()) {
             return new Access.SystemAssigned();

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// The identities that an app has.
 ///
 /// @param userAssigned ids in Azure's order and case, with what is told of each
-record Identities(boolean systemAssigned, List<Map.Entry<String, JsonNode>> userAssigned) {
-    static Identities of(AppTree app) {
-        JsonNode identity = app.root().path("identity");
+public record Identities(boolean systemAssigned, List<Map.Entry<String, JsonNode>> userAssigned) {
+    /// @param app what ARM answered to the app's GET
+    public static Identities of(JsonNode app) {
+        JsonNode identity = app.path("identity");
         boolean system = Arrays.stream(identity.path("type").asText().split(",", -1))
                 .anyMatch(type -> type.strip().equalsIgnoreCase("SystemAssigned"));
         return new Identities(
@@ -19,11 +20,16 @@ record Identities(boolean systemAssigned, List<Map.Entry<String, JsonNode>> user
     }
 
     /// ARM ignores the case of ids.
-    Map.@Nullable Entry<String, JsonNode> find(String id) {
+    public Map.@Nullable Entry<String, JsonNode> find(String id) {
         return userAssigned.stream()
                 .filter(each -> each.getKey().equalsIgnoreCase(id))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /// Whom the agent is where a policy doesn't say; null where there isn't exactly one.
+    public Map.@Nullable Entry<String, JsonNode> only() {
+        return userAssigned.size() == 1 ? userAssigned.getFirst() : null;
     }
 
     List<String> ids() {

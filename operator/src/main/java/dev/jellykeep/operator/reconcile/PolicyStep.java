@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jellykeep.contract.ParsedText;
 import dev.jellykeep.contract.identity.AppResourceId;
 import dev.jellykeep.contract.identity.LineageId;
+import dev.jellykeep.contract.settings.DurationText;
 import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.arm.ArmException;
 import dev.jellykeep.operator.arm.Reading;
@@ -15,6 +16,7 @@ import dev.jellykeep.operator.decide.Note;
 import dev.jellykeep.operator.decide.Progress;
 import dev.jellykeep.operator.decide.Running;
 import dev.jellykeep.operator.decide.Situation;
+import dev.jellykeep.operator.desired.Identities;
 import dev.jellykeep.operator.desired.LiveInjection;
 import dev.jellykeep.operator.desired.Plan;
 import dev.jellykeep.operator.desired.PlanInput;
@@ -28,6 +30,7 @@ import dev.jellykeep.operator.status.StatusText;
 import dev.jellykeep.operator.status.Truth;
 import dev.jellykeep.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,9 +107,7 @@ final class PolicyStep {
     }
 
     private static Duration usual(PolicyView policy) {
-        return dev.jellykeep.contract.settings.DurationText.parse(
-                        policy.spec().drift().checkInterval())
-                .orThrow();
+        return DurationText.parse(policy.spec().drift().checkInterval()).orThrow();
     }
 
     Result run(List<Scope> scopes) {
@@ -212,9 +213,8 @@ final class PolicyStep {
         if (given != null) {
             return given;
         }
-        List<String> assigned = new ArrayList<>();
-        found.path("identity").path("userAssignedIdentities").fieldNames().forEachRemaining(assigned::add);
-        return assigned.size() == 1 ? assigned.getFirst() : Scope.SYSTEM;
+        var only = Identities.of(found).only();
+        return only == null ? Scope.SYSTEM : only.getKey();
     }
 
     private Situation situation(JsonNode found, ArchivesView archives, @Nullable Running running) {
@@ -222,7 +222,7 @@ final class PolicyStep {
                 policy.name(),
                 policy.spec(),
                 found,
-                lineage(found, archives),
+                lineage(app, found, archives),
                 with.release(),
                 looks.environment(found),
                 null);
@@ -242,7 +242,7 @@ final class PolicyStep {
     }
 
     /// The document's; where that can't be seen the one that the app has, and for an app without any its own.
-    private LineageId lineage(JsonNode found, ArchivesView archives) {
+    static LineageId lineage(AppResourceId app, JsonNode found, ArchivesView archives) {
         if (archives instanceof ArchivesView.Seen seen && seen.document().isPresent()) {
             return new LineageId(seen.document().get().lineage());
         }
@@ -291,8 +291,7 @@ final class PolicyStep {
     }
 
     private Result ended(Situation now, Progress progress, Duration again) {
-        BackupRequests.Handled handled =
-                BackupRequests.handle(policy, requestsView(now), with.clock().instant());
+        BackupRequests.Handled handled = requests(now);
         boolean written = write(now, handled);
         notes.addAll(handled.notes());
         Outcome outcome = new Outcome(
@@ -307,12 +306,14 @@ final class PolicyStep {
         return new Result(outcome, soon && again.compareTo(SOON) > 0 ? SOON : again, notes);
     }
 
-    /// A request that is open wants a fresh look.
-    private ArchivesView requestsView(Situation now) {
-        boolean open = BackupRequests.handle(
-                        policy, now.archives(), with.clock().instant())
-                .isOpen();
-        return open ? folder.look(SOON.dividedBy(2)) : now.archives();
+    private BackupRequests.Handled requests(Situation now) {
+        Instant at = with.clock().instant();
+        BackupRequests.Handled handled = BackupRequests.handle(policy, now.archives(), at);
+        if (!handled.isOpen()) {
+            return handled;
+        }
+        // one that is open wants a fresh look
+        return BackupRequests.handle(policy, folder.look(SOON.dividedBy(2)), at);
     }
 
     private boolean write(Situation now, BackupRequests.Handled handled) {

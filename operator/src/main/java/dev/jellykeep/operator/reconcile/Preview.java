@@ -1,12 +1,10 @@
 package dev.jellykeep.operator.reconcile;
 
 import dev.jellykeep.contract.identity.AppResourceId;
-import dev.jellykeep.contract.identity.LineageId;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.decide.Decider;
 import dev.jellykeep.operator.decide.Decision;
-import dev.jellykeep.operator.decide.Running;
 import dev.jellykeep.operator.decide.Situation;
 import dev.jellykeep.operator.desired.EnvironmentFacts;
 import dev.jellykeep.operator.desired.PlanInput;
@@ -17,7 +15,6 @@ import dev.jellykeep.operator.status.Outcome;
 import dev.jellykeep.store.archives.Reading;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a reconcile would do, without doing it: reads what a reconcile reads, and writes nothing.
@@ -71,11 +68,11 @@ public final class Preview implements AutoCloseable {
         Decision next = Decider.decide(now);
         for (int look = 0; look < MOST_LOOKS; look++) {
             if (next.action() instanceof Decision.Action.LookCloser) {
-                now = changed(now, now.archives(), looks.running(app));
+                now = now.with(looks.running(app));
             } else if (next.action() instanceof Decision.Action.CreateDocument(LineageDocument document)
                     && now.archives() instanceof ArchivesView.Seen seen) {
                 creates = document;
-                now = changed(now, with(seen, document), now.running());
+                now = now.with(with(seen, document));
             } else {
                 break;
             }
@@ -83,15 +80,14 @@ public final class Preview implements AutoCloseable {
         }
         EnvironmentFacts environment = looks.environment(now.app());
         PlanInput input = new PlanInput(
-                policy.name(), policy.spec(), now.app(), lineage(now, app), with.release(), environment, null);
+                policy.name(),
+                policy.spec(),
+                now.app(),
+                PolicyStep.lineage(app, now.app(), now.archives()),
+                with.release(),
+                environment,
+                null);
         return new Known(outcome, now, next, creates, environment, Planner.render(input));
-    }
-
-    private static LineageId lineage(Situation now, AppResourceId app) {
-        UUID known = now.archives() instanceof ArchivesView.Seen seen
-                ? seen.document().map(LineageDocument::lineage).orElse(null)
-                : null;
-        return known == null ? LineageId.ofApp(app) : new LineageId(known);
     }
 
     private static ArchivesView with(ArchivesView.Seen seen, LineageDocument document) {
@@ -102,21 +98,6 @@ public final class Preview implements AutoCloseable {
                 seen.control(),
                 seen.suspended(),
                 seen.at());
-    }
-
-    private static Situation changed(Situation now, ArchivesView archives, @Nullable Running running) {
-        return new Situation(
-                now.appId(),
-                now.spec(),
-                now.generation(),
-                now.annotations(),
-                now.app(),
-                now.plan(),
-                now.digest(),
-                running,
-                archives,
-                now.memory(),
-                now.now());
     }
 
     @Override

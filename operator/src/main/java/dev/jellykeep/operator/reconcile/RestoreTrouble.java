@@ -8,6 +8,7 @@ import dev.jellykeep.operator.arm.ContainerStatus;
 import dev.jellykeep.operator.arm.Replica;
 import dev.jellykeep.operator.decide.Running;
 import dev.jellykeep.operator.decide.Situation;
+import dev.jellykeep.operator.desired.Identities;
 import java.net.URI;
 import java.util.Optional;
 
@@ -56,15 +57,10 @@ final class RestoreTrouble {
     }
 
     private static String principal(JsonNode app, @org.jspecify.annotations.Nullable StorageIdentity identity) {
-        JsonNode assigned = app.path("identity").path("userAssignedIdentities");
         String wanted = identity == null ? null : identity.resourceId();
-        var names = assigned.fieldNames();
-        while (names.hasNext()) {
-            String name = names.next();
-            if (wanted == null ? assigned.size() == 1 : name.equalsIgnoreCase(wanted)) {
-                return assigned.path(name).path("principalId").asText("PRINCIPAL_ID");
-            }
-        }
-        return app.path("identity").path("principalId").asText("PRINCIPAL_ID");
+        Identities all = Identities.of(app);
+        var chosen = wanted == null ? all.only() : all.find(wanted);
+        JsonNode told = chosen == null ? app.path("identity") : chosen.getValue();
+        return told.path("principalId").asText("PRINCIPAL_ID");
     }
 }
