@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.backup;
 
+import dev.jellykeep.agent.ThreadEnd;
 import dev.jellykeep.agent.snapshot.Guards;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -47,16 +48,6 @@ final class Judgement implements AutoCloseable {
     /// Returns when nothing looks at the snapshot any more.
     @Override
     public void close() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 }
