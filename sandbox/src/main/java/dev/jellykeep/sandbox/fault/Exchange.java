@@ -35,7 +35,7 @@ final class Exchange {
                 }
                 lost = proxy.losesReply(firstLine);
                 out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-                pass(in, out, bodyLength(head));
+                pass(in, out, bodyLength(head), proxy.damages(firstLine) ? 1 : 0);
                 out.flush();
             }
         } catch (IOException _) {
@@ -77,7 +77,11 @@ final class Exchange {
         }
     }
 
-    private void pass(InputStream in, OutputStream out, long length) throws IOException, InterruptedException {
+    /// Passes a body on.
+    ///
+    /// @param flipped bits of its first byte
+    private void pass(InputStream in, OutputStream out, long length, int flipped)
+            throws IOException, InterruptedException {
         var piece = new byte[PIECE];
         for (var left = length; left > 0; ) {
             var count = in.read(piece, 0, (int) Math.min(piece.length, left));
@@ -85,6 +89,7 @@ final class Exchange {
                 throw new IOException("the client left in the middle of a request");
             }
             proxy.brake(count);
+            piece[0] ^= (byte) (left == length ? flipped : 0);
             out.write(piece, 0, count);
             left -= count;
         }

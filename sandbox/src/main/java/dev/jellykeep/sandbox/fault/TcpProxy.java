@@ -22,6 +22,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Predicate<String>> loseReply = new AtomicReference<>(_ -> false);
     private final AtomicReference<Predicate<String>> swallow = new AtomicReference<>(_ -> false);
+    private final AtomicReference<Predicate<String>> damage = new AtomicReference<>(_ -> false);
     private final AtomicLong cutAfter = new AtomicLong(Long.MAX_VALUE);
     private final AtomicReference<Duration> delay = new AtomicReference<>(Duration.ZERO);
     private final AtomicLong requests = new AtomicLong();
@@ -61,6 +62,11 @@ public final class TcpProxy implements AutoCloseable {
     /// Closes the connection of the next request whose first line fits, once, before the server sees the request.
     public void swallowOnce(Predicate<String> firstLine) {
         swallow.set(firstLine);
+    }
+
+    /// Changes one bit of the body of the next request whose first line fits, once.
+    public void damageOnce(Predicate<String> firstLine) {
+        damage.set(firstLine);
     }
 
     /// Cuts the connection once that many more bytes of replies have passed, once.
@@ -136,13 +142,20 @@ public final class TcpProxy implements AutoCloseable {
     /// Whether this request's reply is to be lost; counts the request.
     boolean losesReply(String firstLine) {
         requests.incrementAndGet();
-        var wanted = loseReply.get();
-        return wanted.test(firstLine) && loseReply.compareAndSet(wanted, _ -> false);
+        return once(loseReply, firstLine);
     }
 
     boolean swallows(String firstLine) {
-        var wanted = swallow.get();
-        return wanted.test(firstLine) && swallow.compareAndSet(wanted, _ -> false);
+        return once(swallow, firstLine);
+    }
+
+    boolean damages(String firstLine) {
+        return once(damage, firstLine);
+    }
+
+    private static boolean once(AtomicReference<Predicate<String>> fault, String firstLine) {
+        var wanted = fault.get();
+        return wanted.test(firstLine) && fault.compareAndSet(wanted, _ -> false);
     }
 
     /// Waits as long as this many bytes of a request take.

@@ -49,7 +49,8 @@ sealed interface Fault {
     /// May the same request succeed soon?
     default boolean passing() {
         return switch (this) {
-            case Refused(var status, var _, var _, var _) -> status == 408 || status == 429 || status >= 500;
+            case Refused(var status, var code, var _, var _) ->
+                status == 408 || status == 429 || status >= 500 || code.equals("Md5Mismatch");
             case NotConnected _, Lost _ -> true;
             case NoToken(var _, var passing, var _) -> passing;
             case NoSuchHost _, Untrusted _, Interrupted _, Strange _ -> false;

@@ -72,6 +72,17 @@ class LostReplyTest {
     }
 
     @Test
+    void a_block_that_was_damaged_on_the_way_is_sent_again_and_never_stored() throws IOException {
+        var content = random(2 * BLOCK + 1);
+        proxy.damageOnce(line -> line.contains("comp=block&"));
+        try (var upload = store.begin("archive", BLOCK)) {
+            upload.write(content);
+            assertThat(upload.commit(Map.of())).isInstanceOf(UploadOutcome.Committed.class);
+        }
+        assertThat(direct.read("archive").orElseThrow().content()).isEqualTo(content);
+    }
+
+    @Test
     void an_empty_commit_whose_reply_is_lost_is_known_as_ours() throws IOException {
         proxy.loseReplyOnce(line -> line.contains("comp=blocklist") && line.startsWith("PUT"));
         try (var upload = store.begin("archive", BLOCK)) {
