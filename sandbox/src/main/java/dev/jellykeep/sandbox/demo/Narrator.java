@@ -6,30 +6,30 @@ import java.time.Duration;
 import java.util.Locale;
 
 /// Prints the story: one line a step, with the time it took at the right.
-final class Narrator {
+public final class Narrator {
 
     private static final int WIDTH = 92;
 
     private final PrintStream out;
     private final long start = System.nanoTime();
 
-    Narrator(PrintStream out) {
+    public Narrator(PrintStream out) {
         this.out = out;
     }
 
     /// A line without a time.
-    void say(String text) {
+    public void say(String text) {
         out.println(text);
     }
 
     /// Does a step, and prints the sentence that it returns.
-    void step(Step step) throws IOException {
+    public void step(Step step) throws IOException {
         long began = System.nanoTime();
         line("  " + step.take(), began);
     }
 
     /// The last line, with the time of the whole story.
-    void end(String text) {
+    public void end(String text) {
         line(text, start);
     }
 
@@ -39,7 +39,7 @@ final class Narrator {
     }
 
     /// Part of the story.
-    interface Step {
+    public interface Step {
         /// Takes it.
         ///
         /// @return what was done and seen, in one sentence

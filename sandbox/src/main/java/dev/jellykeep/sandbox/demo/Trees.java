@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Folders with all that is in them.
-final class Trees {
+public final class Trees {
 
     private Trees() {}
 
     /// Deletes a folder and everything in it; nothing if it is not there.
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -1,15 +1,7 @@
 package dev.jellykeep.sandbox.standin;
 
 import dev.jellykeep.sandbox.process.ChildProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -22,15 +14,13 @@ public final class RunningStandIn implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("^stand-in ready");
     private static final Pattern STOPPED = Pattern.compile("^stand-in stopped: last commit (\\d+)$");
     private static final Duration REQUEST_BOUND = Duration.ofMinutes(2);
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final ChildProcess process;
-    private final URI address;
+    private final StandInClient client;
 
     private RunningStandIn(ChildProcess process, URI address) {
         this.process = process;
-        this.address = address;
+        this.client = new StandInClient(address, REQUEST_BOUND);
     }
 
     static RunningStandIn listening(ChildProcess process, Duration bound) {
@@ -44,12 +34,12 @@ public final class RunningStandIn implements AutoCloseable {
 
     /// For example `http://127.0.0.1:40001`.
     public URI address() {
-        return address;
+        return client.address();
     }
 
     /// What an agent asks for the server's health.
     public URI healthUrl() {
-        return address.resolve("/health");
+        return address().resolve("/health");
     }
 
     /// Waits until the server is up (no longer `Degraded`).
@@ -58,55 +48,46 @@ public final class RunningStandIn implements AutoCloseable {
     }
 
     public StandInFacts facts() {
-        return StandInFacts.parse(get("/standin/facts"));
+        return client.facts();
     }
 
     /// The body of `/health`; empty if the connection is refused.
     public Optional<String> health() {
-        try {
-            return Optional.of(get("/health"));
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof ConnectException) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return client.health();
     }
 
     /// Body of a GET that succeeds.
     public String get(String path) {
-        return succeed(send("GET", path, ""));
+        return client.get(path);
     }
 
     /// Status of a request, whatever it is.
     public int status(String method, String path, String body) {
-        return send(method, path, body).statusCode();
+        return client.status(method, path, body);
     }
 
     /// Walks through the setup wizard: creates the administrator and completes it.
     public void completeWizard(String administrator) {
-        post("/Startup/Configuration", "{}");
-        post("/Startup/User", "{\"Name\":\"" + administrator + "\",\"Password\":\"secret\"}");
-        post("/Startup/Complete", "");
+        client.completeWizard(administrator);
     }
 
     public void createUser(String name) {
-        post("/standin/users", "{\"Name\":\"" + name + "\"}");
+        client.createUser(name);
     }
 
     /// Adds items until the library has grown by this much; returns when they are committed.
     public void growLibrary(int megabytes) {
-        post("/standin/library?mb=" + megabytes, "");
+        client.growLibrary(megabytes);
     }
 
     /// Changes the rate of writes: 0 none, -1 as many as it can.
     public void writesPerSecond(int rate) {
-        post("/standin/writes?rate=" + rate, "");
+        client.writesPerSecond(rate);
     }
 
     /// Runs the server's own optimise task, which empties the WAL and rewrites the database.
     public void optimize() {
-        post("/standin/optimize", "");
+        client.optimize();
     }
 
     /// SIGTERM, then its end within `bound`.
@@ -128,32 +109,5 @@ public final class RunningStandIn implements AutoCloseable {
     @Override
     public void close() {
         process.close();
-    }
-
-    private void post(String path, String body) {
-        String _ = succeed(send("POST", path, body));
-    }
-
-    private static String succeed(HttpResponse<String> response) {
-        if (response.statusCode() / 100 != 2) {
-            throw new IllegalStateException(
-                    response.uri() + " answered " + response.statusCode() + ": " + response.body());
-        }
-        return response.body();
-    }
-
-    private HttpResponse<String> send(String method, String path, String body) {
-        var request = HttpRequest.newBuilder(address.resolve(path))
-                .timeout(REQUEST_BOUND)
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
-        try {
-            return HTTP.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException("The stand-in at " + address + " does not answer " + path + ".", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking the stand-in.", e);
-        }
     }
 }

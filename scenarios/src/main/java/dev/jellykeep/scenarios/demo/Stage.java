@@ -1,0 +1,83 @@
+package dev.jellykeep.scenarios.demo;
+
+import dev.jellykeep.sandbox.kubernetes.Binaries;
+import dev.jellykeep.sandbox.demo.Trees;
+import dev.jellykeep.sandbox.process.ChildProcess;
+import dev.jellykeep.scenarios.town.Cluster;
+import dev.jellykeep.scenarios.town.Town;
+import dev.jellykeep.scenarios.town.TownOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What a demo has started. It is taken down at every end, also at Ctrl-C: nothing runs on, no file stays.
+final class Stage implements AutoCloseable {
+    private final Path folder;
+    private final Thread atExit = new Thread(this::takeDown, "take-down");
+    private @Nullable Town town;
+    private @Nullable Cluster cluster;
+
+    Stage() throws IOException {
+        folder = Files.createTempDirectory("jellykeep-demo-");
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /// For all that the demo writes.
+    Path folder() {
+        return folder;
+    }
+
+    /// Starts Azure.
+    String openTown(TownOptions options) {
+        town = Town.open(options);
+        return "Container Apps emulator, Azurite over HTTPS, identity endpoint and ingress are up";
+    }
+
+    /// Starts Kubernetes and the operator.
+    String startCluster(Binaries binaries) {
+        var started = Cluster.start(town(), binaries);
+        cluster = started;
+        started.startOperator();
+        return "Kubernetes API server is up; the operator runs with its own service account's rights";
+    }
+
+    Town town() {
+        return Objects.requireNonNull(town, "there is no town yet");
+    }
+
+    Cluster cluster() {
+        return Objects.requireNonNull(cluster, "there is no cluster yet");
+    }
+
+    @Override
+    public void close() {
+        takeDown();
+        try {
+            boolean _ = Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException _) {
+            // The machine is ending already, and the hook has nothing left to do.
+        }
+    }
+
+    private synchronized void takeDown() {
+        var runs = cluster;
+        cluster = null;
+        if (runs != null) {
+            runs.close();
+        }
+        var stands = town;
+        town = null;
+        if (stands != null) {
+            stands.close();
+        }
+        ChildProcess.closeAll();
+        try {
+            Trees.delete(folder);
+        } catch (IOException e) {
+            System.err.println("The demo's folder " + folder + " could not be removed: " + e.getMessage());
+        }
+    }
+}

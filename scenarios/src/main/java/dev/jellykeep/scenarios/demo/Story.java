@@ -1,0 +1,177 @@
+package dev.jellykeep.scenarios.demo;
+
+import dev.jellykeep.sandbox.demo.Narrator;
+import dev.jellykeep.sandbox.standin.StandInClient;
+import dev.jellykeep.sandbox.standin.StandInFacts;
+import dev.jellykeep.scenarios.town.AppTemplate;
+import dev.jellykeep.scenarios.town.Await;
+import dev.jellykeep.scenarios.town.Cluster;
+import dev.jellykeep.scenarios.town.Ids;
+import dev.jellykeep.scenarios.town.Policy;
+import dev.jellykeep.scenarios.town.ScenarioFailure;
+import dev.jellykeep.scenarios.town.Town;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A family's server from its first policy to the day when nobody looks after it any more. Each claim is checked; the
+/// first that does not hold ends the story.
+final class Story {
+    private static final int LIBRARY_MEGABYTES = 20;
+    private static final int WRITES_PER_SECOND = 50;
+    private static final Duration BOUND = Town.BOUND;
+    /// Sorts after every archive that there will be.
+    private static final String PLANTED = "backup-20991231235959.tar.gz";
+
+    private static final int PLANTED_BYTES = 133;
+
+    private final Narrator narrator;
+    private final Town town;
+    private final Cluster cluster;
+    private int archives;
+    private long last;
+
+    Story(Narrator narrator, Town town, Cluster cluster) {
+        this.narrator = narrator;
+        this.town = town;
+        this.cluster = cluster;
+    }
+
+    void tell() throws IOException {
+        narrator.say("A policy");
+        narrator.step(this::deploy);
+        narrator.step(this::refuseWithoutScope);
+        narrator.step(this::inject);
+        narrator.say("A new server");
+        narrator.step(this::firstStart);
+        narrator.step(this::setUp);
+        narrator.step(this::firstBackup);
+        narrator.step(this::play);
+        narrator.say("Scale to zero, and back");
+        narrator.step(this::scaleToZero);
+        narrator.step(this::coldStart);
+        narrator.say("Whatever comes");
+        narrator.step(this::backupByRequest);
+        narrator.step(this::plantBadArchive);
+        narrator.step(this::scaleToZero);
+        narrator.step(this::coldStart);
+        narrator.step(this::deletePolicy);
+        narrator.step(this::scaleToZero);
+        narrator.step(this::coldStart);
+    }
+
+    private String deploy() {
+        town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
+        town.assignRoles();
+        town.scaleToZero();
+        return "Container App created as infra/ would: data and configuration on an EmptyDir, no replica";
+    }
+
+    private String refuseWithoutScope() {
+        cluster.apply(Policy.small());
+        cluster.await("Stalled", "ScopeDenied");
+        check(town.azure().apps().journal().stream().noneMatch(each -> each.method().equals("PATCH")),
+                "The operator wrote to Azure although no scope allows it.");
+        return "kubectl apply of a policy: Stalled/ScopeDenied, nothing is sent to Azure before an admin allows it";
+    }
+
+    private String inject() {
+        cluster.applyScope();
+        cluster.await("Injected", "UpToDate");
+        cluster.awaitStatus("Ready", "True", BOUND);
+        long patches = town.azure().apps().journal().stream()
+                .filter(each -> each.method().equals("PATCH"))
+                .count();
+        check(patches == 1, "The injection took " + patches + " PATCHes; it is one.");
+        return "scope applied: accepted, restore and backup containers injected by one PATCH";
+    }
+
+    private String firstStart() {
+        var server = town.server();
+        check(page(server).contains("setup wizard"), "A new server doesn't begin with its setup wizard: " + page(server));
+        return "first request: a replica starts, restore proves that there is no backup, the setup wizard shows";
+    }
+
+    private String setUp() {
+        var server = town.server();
+        server.completeWizard("admin");
+        server.createUser("user-2");
+        server.createUser("user-3");
+        server.growLibrary(LIBRARY_MEGABYTES);
+        return "wizard completed, 3 users, library of %d MB (%d items)"
+                .formatted(LIBRARY_MEGABYTES, server.facts().items());
+    }
+
+    private String firstBackup() {
+        Await.until("the first archive is there", BOUND, town::evidence, () -> !town.owner().archives().isEmpty());
+        archives = town.owner().archives().size();
+        return "first backup after the initial delay: " + town.owner().archives().getLast();
+    }
+
+    private String play() {
+        var server = town.server();
+        long before = server.facts().lastCommitted();
+        server.writesPerSecond(WRITES_PER_SECOND);
+        Await.until("a hundred play positions are written", BOUND, town::evidence,
+                () -> server.facts().lastCommitted() >= before + 100);
+        return "somebody watches: play positions change %d times a second".formatted(WRITES_PER_SECOND);
+    }
+
+    private String scaleToZero() {
+        var server = town.server();
+        server.writesPerSecond(0);
+        last = server.facts().lastCommitted();
+        town.scaleToZero();
+        var status = town.owner().status();
+        check(status.path("state").asText().equals("sealed"), "The lineage is not sealed: " + status);
+        archives = town.owner().archives().size();
+        return "idle: SIGTERM, final backup, lineage sealed at commit %d; the replica and its disk are gone".formatted(last);
+    }
+
+    private String coldStart() {
+        var server = town.server();
+        check(page(server).contains("login"), "The setup wizard is back: " + page(server));
+        StandInFacts facts = server.facts();
+        check(facts.wizardCompleted(), "The setup wizard is back.");
+        check(facts.users() == 3 && facts.administrators() == 1, "There should be 3 users, one of them an administrator: " + facts);
+        check(facts.items() > 0 && facts.playStates() > 0, "The library is gone: " + facts);
+        check(facts.sumHolds(), "A write is torn: " + facts);
+        check(facts.lastCommitted() == last,
+                "The server ended with commit %d, but the restored data ends with %d.".formatted(last, facts.lastCommitted()));
+        return "a request, a cold start: login screen, 3 users, %d items, commit %d: nothing lost"
+                .formatted(facts.items(), facts.lastCommitted());
+    }
+
+    private String backupByRequest() {
+        town.server().createUser("user-4");
+        cluster.requestBackup("evening");
+        var answer = Await.some("the backup that was asked for is acknowledged", BOUND, cluster::evidence,
+                () -> Optional.of(cluster.status().path("requests"))
+                        .filter(requests -> requests.toString().contains("backup-")));
+        cluster.awaitStatus("Protected", "True", BOUND);
+        return "backup by request: acknowledged in the policy's status, Protected is True";
+    }
+
+    private String plantBadArchive() throws IOException {
+        town.plant(PLANTED, new byte[PLANTED_BYTES]);
+        return "a bad archive of " + PLANTED_BYTES + " bytes, newer than all others, planted in the container";
+    }
+
+    private String deletePolicy() {
+        cluster.deletePolicy();
+        var template = town.azure().apps().get(Ids.APP).at("/properties/template");
+        check(template.at("/initContainers/0/name").asText().equals("jellykeep-restore"),
+                "Deleting the policy took the restore away, and the disk is an EmptyDir.");
+        return "policy deleted: both containers stay where the data is on an EmptyDir";
+    }
+
+    private static String page(StandInClient server) {
+        return server.get("/web/");
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ScenarioFailure(otherwise);
+        }
+    }
+}

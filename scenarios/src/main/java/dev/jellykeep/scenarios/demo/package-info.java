@@ -1,0 +1,3 @@
+/// The story that `./demo` plays and prints.
+@org.jspecify.annotations.NullMarked
+package dev.jellykeep.scenarios.demo;

@@ -1,0 +1,82 @@
+package dev.jellykeep.scenarios.town;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A Jellyfin app as templates in `infra/` make it: data and configuration on one EmptyDir, media on Azure Files, scale
+/// to zero, one replica.
+///
+/// @param image Jellyfin's
+/// @param standIn flags of the stand-in, where it runs in place of Jellyfin
+/// @param dataMount where the EmptyDir is mounted
+/// @param variables of Jellyfin's container
+/// @param initContainers that somebody else has put there, as JSON
+/// @param others containers that somebody else has put there, as JSON
+public record AppTemplate(
+        String image,
+        String standIn,
+        String dataMount,
+        Map<String, String> variables,
+        List<String> initContainers,
+        List<String> others) {
+
+    /// The official image with its own folders.
+    public static AppTemplate official() {
+        return new AppTemplate("jellyfin/jellyfin:10.11.3", "", "/config", Map.of(), List.of(), List.of());
+    }
+
+    public AppTemplate withStandIn(String flags) {
+        return new AppTemplate(image, flags, dataMount, variables, initContainers, others);
+    }
+
+    public AppTemplate withImage(String other) {
+        return new AppTemplate(other, standIn, dataMount, variables, initContainers, others);
+    }
+
+    public AppTemplate with(String variable, String value) {
+        var all = new LinkedHashMap<>(variables);
+        all.put(variable, value);
+        return new AppTemplate(image, standIn, dataMount, all, initContainers, others);
+    }
+
+    /// The body of a PUT.
+    String json() {
+        var environment = new ArrayList<String>();
+        variables.forEach((name, value) -> environment.add(variable(name, value)));
+        if (!standIn.isEmpty()) {
+            environment.add(variable("STANDIN_OPTIONS", standIn));
+        }
+        var containers = new ArrayList<>(List.of("""
+                {"name": "jellyfin", "image": "%s", "resources": {"cpu": 1.0, "memory": "2Gi"}, "env": [%s],
+                 "probes": [{"type": "Readiness", "httpGet": {"port": 8096, "path": "/health"}, "periodSeconds": 1}],
+                 "volumeMounts": [{"volumeName": "data", "mountPath": "%s"},
+                                  {"volumeName": "media", "mountPath": "/media"}]}
+                """.formatted(image, String.join(", ", environment), dataMount)));
+        containers.addAll(others);
+        return """
+                {"location": "westeurope",
+                 "identity": {"type": "UserAssigned", "userAssignedIdentities": {"%s": {}}},
+                 "properties": {"environmentId": "%s", "workloadProfileName": "Consumption",
+                  "configuration": {"activeRevisionsMode": "Single",
+                    "ingress": {"external": true, "targetPort": 8096}},
+                  "template": {
+                    "terminationGracePeriodSeconds": 120,
+                    "initContainers": [%s],
+                    "containers": [%s],
+                    "volumes": [{"name": "data", "storageType": "EmptyDir"},
+                                {"name": "media", "storageType": "AzureFile", "storageName": "media"}],
+                    "scale": {"minReplicas": 0, "maxReplicas": 1, "cooldownPeriod": 300}}}}
+                """.formatted(
+                        Ids.IDENTITY,
+                        Ids.ENVIRONMENT,
+                        String.join(", ", initContainers),
+                        String.join(", ", containers));
+    }
+
+    private static String variable(String name, String value) {
+        return "{\"name\": " + new TextNode(name) + ", \"value\": " + new TextNode(value) + "}";
+    }
+}

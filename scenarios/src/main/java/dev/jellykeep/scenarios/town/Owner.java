@@ -1,0 +1,77 @@
+package dev.jellykeep.scenarios.town;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.jellykeep.sandbox.local.LocalAzure;
+import dev.jellykeep.sandbox.process.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Whoever owns the storage account, at a prompt: `./jellykeep COMMAND` with the account's key.
+public final class Owner {
+    private static final Duration BOUND = Duration.ofSeconds(90);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path launcher;
+    private final Path logs;
+    private final String container;
+    private final Map<String, String> environment = new HashMap<>();
+
+    Owner(TownOptions options, LocalAzure azure) {
+        launcher = options.repository().resolve("jellykeep");
+        logs = options.folder().resolve("logs");
+        container = options.container();
+        environment.put("AZURE_STORAGE_CONNECTION_STRING", azure.storage().ownersConnectionString());
+        environment.put("JAVA_TOOL_OPTIONS", String.join(" ", azure.certificate().javaOptions()));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    /// Runs a command to its end.
+    ///
+    /// @return its exit code and all that it printed
+    public Printed run(String... command) {
+        List<String> line = new ArrayList<>(List.of(launcher.toString()));
+        line.addAll(Arrays.asList(command));
+        line.addAll(List.of("--container", container));
+        var process = ChildProcess.start(logs, "jellykeep-" + command[0], line, environment);
+        return new Printed(process.awaitExit(BOUND), process.output());
+    }
+
+    /// The archives of the lineage's head line, newest last; their names.
+    public List<String> archives() {
+        var printed = run("list", "--output", "json");
+        var names = new ArrayList<String>();
+        json(printed).path("archives").forEach(archive -> {
+            var name = archive.path("name").asText();
+            if (name.startsWith("backup-")) {
+                names.add(name);
+            }
+        });
+        names.sort(null);
+        return names;
+    }
+
+    /// `status`, as JSON.
+    public JsonNode status() {
+        return json(run("status", "--output", "json"));
+    }
+
+    private static JsonNode json(Printed printed) {
+        var text = printed.text();
+        try {
+            return JSON.readTree(text.substring(Math.max(0, text.indexOf('{'))));
+        } catch (IOException e) {
+            throw new UncheckedIOException("No JSON: " + text, e);
+        }
+    }
+
+    /// What a command printed.
+    public record Printed(int exitCode, String text) {}
+}

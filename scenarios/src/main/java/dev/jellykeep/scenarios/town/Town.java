@@ -1,0 +1,147 @@
+package dev.jellykeep.scenarios.town;
+
+import dev.jellykeep.sandbox.blob.StorageAccount;
+import dev.jellykeep.sandbox.local.LocalAzure;
+import dev.jellykeep.sandbox.local.LocalOptions;
+import dev.jellykeep.sandbox.standin.StandInClient;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// A family's resources on a local Azure whose replicas really run.
+///
+/// Nothing of it is left after {@link #close} but the files in its folder.
+public final class Town implements AutoCloseable {
+    /// Longer than anything takes that isn't wrong.
+    public static final Duration BOUND = Duration.ofSeconds(120);
+
+    private final TownOptions options;
+    private final LocalAzure azure;
+    private final Owner owner;
+    private final OperatorProgram operator;
+
+    private Town(TownOptions options, LocalAzure azure) {
+        this.options = options;
+        this.azure = azure;
+        this.owner = new Owner(options, azure);
+        this.operator = new OperatorProgram(options, azure);
+    }
+
+    /// Starts Azure, with an environment, a media share, a storage account with its container, and the identity's role
+    /// on it; no app yet.
+    ///
+    /// @throws IllegalStateException where this machine can't run replicas, with one sentence
+    public static Town open(TownOptions options) {
+        var town = new Town(
+                options,
+                LocalAzure.start(LocalOptions.of(options.folder().resolve("azure"))));
+        town.azure.apps().put(Ids.ENVIRONMENT, """
+                {"location": "westeurope", "properties": {"workloadProfiles": [
+                  {"name": "Consumption", "workloadProfileType": "Consumption"}]}}
+                """);
+        town.azure.storage().create(options.container());
+        return town;
+    }
+
+    public LocalAzure azure() {
+        return azure;
+    }
+
+    public TownOptions options() {
+        return options;
+    }
+
+    public Owner owner() {
+        return owner;
+    }
+
+    public OperatorProgram operator() {
+        return operator;
+    }
+
+    /// Where archives go, as a policy names it.
+    public String accountUrl() {
+        return azure.storage().url().toString();
+    }
+
+    /// Creates the app, or replaces it as a template's deployment does.
+    public void deploy(AppTemplate template) {
+        azure.apps().put(Ids.APP, template.json());
+    }
+
+    /// Gives the backup identity and the operator their role on the container.
+    public void assignRoles() {
+        assignRole(backupPrincipal());
+        assignRole(OperatorProgram.PRINCIPAL);
+    }
+
+    /// Gives somebody the role on the container that Jellykeep needs.
+    public void assignRole(String principal) {
+        azure.apps()
+                .assign(
+                        principal,
+                        StorageAccount.CONTRIBUTOR,
+                        azure.storage().container(options.container()),
+                        Duration.ZERO);
+    }
+
+    /// The principal of the app's identity.
+    public String backupPrincipal() {
+        return azure.apps()
+                .get(Ids.APP)
+                .path("identity")
+                .path("userAssignedIdentities")
+                .path(Ids.IDENTITY)
+                .path("principalId")
+                .asText();
+    }
+
+    /// Puts a policy to work without a cluster: `jellykeep-operator apply`.
+    ///
+    /// @throws ScenarioFailure with all that it printed, if it fails
+    public void protect(Policy policy) {
+        var applied = operator.once(yaml(policy), "apply");
+        if (applied.exitCode() != 0) {
+            throw new ScenarioFailure("jellykeep-operator apply ended with exit code " + applied.exitCode() + ":\n"
+                    + applied.text());
+        }
+    }
+
+    /// A policy's file.
+    public String yaml(Policy policy) {
+        return policy.yaml(accountUrl(), options.container());
+    }
+
+    /// Puts a blob into the container, behind everybody's back.
+    public void plant(String name, byte[] content) {
+        azure.storage().put(options.container(), name, content);
+    }
+
+    /// The server as users reach it. A request to it starts a replica where there is none, and waits for it.
+    public StandInClient server() {
+        return new StandInClient(azure.ingress().uri(Ids.JELLYFIN), BOUND);
+    }
+
+    /// All replicas that there are.
+    public Set<String> replicas() {
+        var all = new TreeSet<String>();
+        azure.apps().replicas(Ids.JELLYFIN).values().forEach(all::addAll);
+        return all;
+    }
+
+    /// Lets the idle time pass: the app goes to zero replicas.
+    public void scaleToZero() {
+        azure.apps().scale(Ids.JELLYFIN, 0);
+        Await.until("no replica is left", BOUND.plusSeconds(60), this::evidence, () -> replicas().isEmpty());
+    }
+
+    /// What the containers printed last, of all replicas: told with a failure.
+    public String evidence() {
+        return azure.apps().state().toPrettyString();
+    }
+
+    @Override
+    public void close() {
+        azure.close();
+    }
+}
