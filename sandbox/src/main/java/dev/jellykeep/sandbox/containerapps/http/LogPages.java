@@ -30,18 +30,24 @@ public final class LogPages implements HttpHandler {
         var raw = exchange.getRequestURI().getRawQuery();
         var query = Listener.query(raw == null ? "" : raw);
         try (exchange) {
-            write(exchange, query);
-        } catch (IllegalArgumentException e) {
-            var bytes = Json.object().put("error", e.getMessage()).toString().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(400, bytes.length);
-            exchange.getResponseBody().write(bytes);
+            answer(exchange, query);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void write(HttpExchange exchange, Map<String, String> query) throws IOException, InterruptedException {
-        var wanted = wanted(query);
+    private void answer(HttpExchange exchange, Map<String, String> query) throws IOException, InterruptedException {
+        try {
+            write(exchange, wanted(query), query);
+        } catch (IllegalArgumentException e) {
+            var bytes = Json.object().put("error", e.getMessage()).toString().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(400, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private void write(HttpExchange exchange, Query wanted, Map<String, String> query)
+            throws IOException, InterruptedException {
         var tail = Integer.parseInt(query.getOrDefault("tail", "20"));
         exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson; charset=utf-8");
         exchange.sendResponseHeaders(200, 0);

@@ -25,6 +25,8 @@ public final class ContainerProcess {
             "private",
             "--");
 
+    private static final int SIGKILL = 9;
+
     private final Process process;
     private final Path entered;
     private final Thread reader;
@@ -59,7 +61,7 @@ public final class ContainerProcess {
         try {
             var code = process.waitFor();
             reader.join();
-            return code;
+            return killed() ? 128 + SIGKILL : code;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while a container ran.", e);
@@ -85,6 +87,15 @@ public final class ContainerProcess {
         signal(ProcessHandle::destroyForcibly);
         if (first().isEmpty()) {
             process.destroyForcibly();
+        }
+    }
+
+    // Some versions of unshare can't pass this one signal on: they complain, and end with 1.
+    private boolean killed() {
+        try (var errors = process.errorReader(StandardCharsets.UTF_8)) {
+            return entered() && errors.lines().anyMatch(line -> line.startsWith("unshare: "));
+        } catch (IOException | UncheckedIOException _) {
+            return false;
         }
     }
 

@@ -3,7 +3,6 @@ package dev.jellykeep.sandbox.replicas.network;
 import dev.jellykeep.sandbox.process.Launcher;
 import dev.jellykeep.sandbox.process.Owner;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class BridgedNetwork implements ReplicaNetwork {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final List<String> HERE = List.of();
-    private static final Path LOCK = Path.of(System.getProperty("java.io.tmpdir"), "jellykeep-sandbox-network.lock");
 
     private final String bridge;
     private final Subnet subnet;
@@ -35,22 +33,29 @@ public final class BridgedNetwork implements ReplicaNetwork {
     ///
     /// @throws NetworkFailure if that can't be done
     public static BridgedNetwork open() {
-        var owner = Owner.self();
-        var mark = new Mark(owner, space());
-        try (var lock = new RandomAccessFile(LOCK.toFile(), "rw");
-                var _ = lock.getChannel().lock()) {
-            sweep(mark.space());
-            return make(mark);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The sandbox's lock " + LOCK + " can't be taken.", e);
-        }
+        var mark = new Mark(Owner.self(), space());
+        sweep(mark.space());
+        return make(mark);
     }
 
+    // Another sandbox may take the same subnet at the same time: both see it then, and both look for another one.
     private static synchronized BridgedNetwork make(Mark mark) {
-        var subnet = Subnet.free(Ip.routes(), (int) (mark.owner().pid() & 255))
-                .orElseThrow(() -> new NetworkFailure(
-                        "Every network from 10.213.0.0/24 to 10.213.255.0/24 has a route here: remove one."));
-        var bridge = name(mark.owner(), 'b');
+        var pid = (int) mark.owner().pid();
+        for (var attempt = 0; attempt < 10; attempt++) {
+            var subnet = Subnet.free(Ip.routes(), pid + attempt * (pid >> 8 | 1))
+                    .orElseThrow(() -> new NetworkFailure(
+                            "Every network from 10.213.0.0/24 to 10.213.255.0/24 has a route here: remove one."));
+            var bridge = name(mark.owner(), 'b');
+            make(mark, subnet, bridge);
+            if (Ip.routes().stream().filter(subnet.route()::equals).count() == 1) {
+                return new BridgedNetwork(bridge, subnet);
+            }
+            Ip.remove(bridge);
+        }
+        throw new NetworkFailure("Other sandboxes take each network at the same time: start this one again.");
+    }
+
+    private static void make(Mark mark, Subnet subnet, String bridge) {
         try {
             Ip.all(
                     HERE,
@@ -62,7 +67,6 @@ public final class BridgedNetwork implements ReplicaNetwork {
             Ip.remove(bridge);
             throw e;
         }
-        return new BridgedNetwork(bridge, subnet);
     }
 
     private static void sweep(String space) {

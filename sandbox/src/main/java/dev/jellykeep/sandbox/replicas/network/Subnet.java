@@ -23,6 +23,11 @@ record Subnet(int number) {
         return "10.213." + number + "." + n;
     }
 
+    /// As `ip` prints the route into it.
+    String route() {
+        return address(0) + "/24";
+    }
+
     String withPrefix(int n) {
         return address(n) + "/24";
     }
