@@ -6,26 +6,26 @@ import dev.jellykeep.sandbox.containerapps.http.Listener;
 import dev.jellykeep.sandbox.containerapps.http.Reply;
 import dev.jellykeep.sandbox.containerapps.http.Request;
 import dev.jellykeep.sandbox.containerapps.json.Json;
+import dev.jellykeep.sandbox.containerapps.replica.ReplicaHost;
 import dev.jellykeep.sandbox.containerapps.replica.SimulatedReplicas;
 import dev.jellykeep.sandbox.containerapps.state.Demand;
 import dev.jellykeep.sandbox.containerapps.state.StateDump;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Steering over HTTP, below `/_sandbox/`. No token is asked for, and nothing is journalled.
 public final class Control implements Listener.Answers {
     private final Emulator emulator;
     private final Consumer<Duration> advance;
-    private final @Nullable SimulatedReplicas simulated;
+    private final ReplicaHost host;
 
     /// @param advance puts the clock forward
-    /// @param simulated null where replicas are real
-    public Control(Emulator emulator, Consumer<Duration> advance, @Nullable SimulatedReplicas simulated) {
+    /// @param host where replicas run
+    public Control(Emulator emulator, Consumer<Duration> advance, ReplicaHost host) {
         this.emulator = emulator;
         this.advance = advance;
-        this.simulated = simulated;
+        this.host = host;
     }
 
     @Override
@@ -95,8 +95,9 @@ public final class Control implements Listener.Answers {
 
     private Reply crash(String replica, String container) {
         return emulator.with(world -> {
-            if (!replicas().crash(replica, container, world.now())) {
-                throw new IllegalStateException("There is no replica '" + replica + "': look at the state.");
+            if (!host.crash(replica, container, world.now())) {
+                throw new IllegalStateException("There is no container '" + container + "' to crash in a replica '"
+                        + replica + "': look at the state.");
             }
             return Reply.empty(204);
         });
@@ -146,10 +147,10 @@ public final class Control implements Listener.Answers {
     }
 
     private SimulatedReplicas replicas() {
-        if (simulated == null) {
-            throw new IllegalStateException("Replicas are real here: they follow no script.");
+        if (host instanceof SimulatedReplicas simulated) {
+            return simulated;
         }
-        return simulated;
+        throw new IllegalStateException("Replicas are real here: they follow no script.");
     }
 
     private static Reply done(Runnable deed) {
