@@ -1,5 +1,6 @@
 package dev.jellykeep.sandbox.azurite;
 
+import dev.jellykeep.sandbox.certificate.ServerCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// One running Azurite: the Blob service alone, on a loopback port of its own, with telemetry off.
@@ -19,10 +21,12 @@ public final class Azurite implements AutoCloseable {
 
     private final AzuriteProcess process;
     private final int port;
+    private final @Nullable SSLContext tls;
 
-    private Azurite(AzuriteProcess process, int port) {
+    private Azurite(AzuriteProcess process, int port, @Nullable SSLContext tls) {
         this.process = process;
         this.port = port;
+        this.tls = tls;
     }
 
     /// Starts one that keeps everything in memory.
@@ -42,6 +46,18 @@ public final class Azurite implements AutoCloseable {
     /// @param port 0 for any free one
     /// @param location null to keep everything in memory
     public static Azurite startOn(int port, @Nullable Path location) {
+        return start(port, location, null);
+    }
+
+    /// Starts one that listens over HTTPS, and takes tokens too.
+    ///
+    /// @param location null to keep everything in memory
+    /// @param certificate for 127.0.0.1
+    public static Azurite startSecure(@Nullable Path location, ServerCertificate certificate) {
+        return start(0, location, certificate);
+    }
+
+    private static Azurite start(int port, @Nullable Path location, @Nullable ServerCertificate certificate) {
         var install = switch (AzuriteInstall.find()) {
             case AzuriteInstall.Ready ready -> ready;
             case AzuriteInstall.Missing(var why) -> throw new IllegalStateException(why);
@@ -52,9 +68,15 @@ public final class Azurite implements AutoCloseable {
         command.addAll(List.of("--blobHost", "127.0.0.1", "--blobPort", Integer.toString(port)));
         command.addAll(
                 location == null ? List.of("--inMemoryPersistence") : List.of("--location", location.toString()));
+        if (certificate != null) {
+            command.addAll(
+                    List.of("--oauth", "basic", "--cert", certificate.chain().toString()));
+            command.addAll(List.of("--key", certificate.key().toString()));
+        }
         try {
             var process = AzuriteProcess.start(command);
-            return new Azurite(process, process.awaitPort(START));
+            var tls = certificate == null ? null : certificate.client();
+            return new Azurite(process, process.awaitPort(START), tls);
         } catch (IOException e) {
             throw new UncheckedIOException("Azurite can't be started: " + e.getMessage(), e);
         }
@@ -90,18 +112,27 @@ public final class Azurite implements AutoCloseable {
 
     /// Account URL, without a slash at its end.
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + port + "/" + SharedKey.ACCOUNT);
+        return URI.create(scheme() + "://127.0.0.1:" + port + "/" + account());
+    }
+
+    /// The name of its one account.
+    public String account() {
+        return SharedKey.ACCOUNT;
     }
 
     /// Connection string with the account's well-known key.
     public String connectionString() {
-        return connectionString(port);
+        return connectionString(scheme(), port);
     }
 
     /// The same account as seen through another loopback port: a proxy before it.
     public static String connectionString(int port) {
-        return "DefaultEndpointsProtocol=http;AccountName=" + SharedKey.ACCOUNT + ";AccountKey=" + SharedKey.KEY
-                + ";BlobEndpoint=http://127.0.0.1:" + port + "/" + SharedKey.ACCOUNT + ";";
+        return connectionString("http", port);
+    }
+
+    private static String connectionString(String scheme, int port) {
+        return "DefaultEndpointsProtocol=" + scheme + ";AccountName=" + SharedKey.ACCOUNT + ";AccountKey="
+                + SharedKey.KEY + ";BlobEndpoint=" + scheme + "://127.0.0.1:" + port + "/" + SharedKey.ACCOUNT + ";";
     }
 
     /// Makes a container with a random name.
@@ -116,7 +147,7 @@ public final class Azurite implements AutoCloseable {
     /// @return its name
     public String newContainer(String name) {
         try {
-            SharedKey.createContainer(endpoint(), name);
+            SharedKey.createContainer(endpoint(), tls, name);
             return name;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -124,6 +155,10 @@ public final class Azurite implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while making container " + name, e);
         }
+    }
+
+    private String scheme() {
+        return tls == null ? "http" : "https";
     }
 
     /// Ends the process and waits until it is gone. Blobs in memory are gone with it.

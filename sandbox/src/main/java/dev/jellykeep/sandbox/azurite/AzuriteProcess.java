@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// The Node process: its output is read to the end, so that it never blocks on a full pipe, and says the port.
 final class AzuriteProcess {
-    private static final Pattern LISTENS = Pattern.compile("successfully listens on http://[^:]+:(\\d+)");
+    private static final Pattern LISTENS = Pattern.compile("successfully listens on https?://[^:]+:(\\d+)");
     private static final int KEPT_LINES = 100;
     private static final long GRACE_SECONDS = 5;
 

@@ -14,6 +14,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Azurite's account, whose key is public, and the one signed request that tests need before any SDK is there.
 final class SharedKey {
@@ -24,7 +26,8 @@ final class SharedKey {
 
     private SharedKey() {}
 
-    static void createContainer(URI endpoint, String name) throws IOException, InterruptedException {
+    static void createContainer(URI endpoint, @Nullable SSLContext tls, String name)
+            throws IOException, InterruptedException {
         var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
         var toSign = "PUT" + "\n".repeat(12) + "x-ms-date:" + date + "\nx-ms-version:" + SERVICE_VERSION + "\n/"
                 + ACCOUNT + "/" + ACCOUNT + "/" + name + "\nrestype:container";
@@ -35,7 +38,11 @@ final class SharedKey {
                 .header("Authorization", "SharedKey " + ACCOUNT + ":" + sign(toSign))
                 .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
-        try (var http = HttpClient.newHttpClient()) {
+        var client = HttpClient.newBuilder();
+        if (tls != null) {
+            client.sslContext(tls);
+        }
+        try (var http = client.build()) {
             var reply = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (reply.statusCode() != 201) {
                 throw new IOException(

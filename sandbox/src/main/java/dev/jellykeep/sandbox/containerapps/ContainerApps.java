@@ -18,6 +18,7 @@ import dev.jellykeep.sandbox.containerapps.state.Caller;
 import dev.jellykeep.sandbox.containerapps.state.Demand;
 import dev.jellykeep.sandbox.containerapps.state.OperationFault;
 import dev.jellykeep.sandbox.containerapps.state.StateDump;
+import dev.jellykeep.sandbox.containerapps.state.Traffic;
 import dev.jellykeep.sandbox.containerapps.state.World;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// An emulator of the Container Apps API that listens, and its steering from Java.
@@ -43,7 +45,7 @@ public final class ContainerApps implements AutoCloseable {
     private ContainerApps(Options options) {
         this.options = options;
         this.emulator = new Emulator(options.clock(), options.settings(), options.host());
-        var control = new Control(emulator, options.clock()::advance, options.host());
+        var control = new Control(emulator, options.clock()::advance, options.host(), options.steering());
         this.listener = Listener.start(options.port(), options.tls(), emulator::answer, control);
         options.host().logs().ifPresent(logs -> listener.serve(LogPages.PATH, new LogPages(logs)));
     }
@@ -139,6 +141,23 @@ public final class ContainerApps implements AutoCloseable {
     /// A user's request to an app.
     public Demand.Answer request(String app) {
         return emulator.with(world -> new Demand(world).request(app));
+    }
+
+    /// Works on users' requests, as an ingress does.
+    public <T> T traffic(Function<Traffic, T> work) {
+        return emulator.with(world -> work.apply(new Traffic(world)));
+    }
+
+    /// Lets an app fall idle now.
+    public void idle(String app) {
+        demand(world -> new Demand(world).idle(app));
+    }
+
+    /// Assigns a role, to take effect after a while.
+    ///
+    /// @param role the role definition's guid
+    public void assign(String principalId, String role, String scope, Duration after) {
+        emulator.withRoles(roles -> roles.assign(principalId, role, scope, after));
     }
 
     /// Has the revision that serves run so many replicas.

@@ -12,20 +12,34 @@ import dev.jellykeep.sandbox.containerapps.state.Demand;
 import dev.jellykeep.sandbox.containerapps.state.StateDump;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Steering over HTTP, below `/_sandbox/`. No token is asked for, and nothing is journalled.
 public final class Control implements Listener.Answers {
     private final Emulator emulator;
     private final Consumer<Duration> advance;
     private final ReplicaHost host;
+    private final Function<Request, Optional<Reply>> others;
 
     /// @param advance puts the clock forward
     /// @param host where replicas run
-    public Control(Emulator emulator, Consumer<Duration> advance, ReplicaHost host) {
+    /// @param others answers what isn't known here, for what surrounds the emulator
+    public Control(
+            Emulator emulator,
+            Consumer<Duration> advance,
+            ReplicaHost host,
+            Function<Request, Optional<Reply>> others) {
         this.emulator = emulator;
         this.advance = advance;
         this.host = host;
+        this.others = others;
+    }
+
+    /// What a request wants: its method and the rest of its path, as in `GET state`.
+    public static String what(Request request) {
+        return request.method() + " " + request.path().substring(Listener.CONTROL.length() + 1);
     }
 
     @Override
@@ -38,10 +52,11 @@ public final class Control implements Listener.Answers {
     }
 
     private Reply answer(Request request) {
-        var what = request.method() + " " + request.path().substring(Listener.CONTROL.length() + 1);
+        var what = what(request);
         return switch (what) {
             case "GET state" -> Reply.ok(emulator.with(world -> new StateDump(world).json()));
             case "GET identities" -> Reply.ok(emulator.with(world -> new StateDump(world).identities()));
+            case "PUT roles" -> Reply.ok(assign(request));
             case "GET authorized" -> Reply.ok(Json.object().put("holds", holds(request)));
             case "GET journal" -> journal();
             case "DELETE journal" -> done(emulator.journal()::clear);
@@ -78,11 +93,15 @@ public final class Control implements Listener.Answers {
                 var replicas = Integer.parseInt(request.parameter("replicas"));
                 yield demand(demand -> demand.scale(app, replicas));
             }
+            case "POST idle" -> demand(demand -> demand.idle(app));
             case "POST unstick" -> demand(demand -> demand.unstick(app));
             case "POST evict" -> demand(demand -> demand.evict(request.parameter("replica")));
             case "POST crash" -> crash(request.parameter("replica"), request.parameter("container"));
             default ->
-                Reply.of(404, Json.object().put("error", "There is no " + what + " here: look into Control.java."));
+                others.apply(request)
+                        .orElseGet(() -> Reply.of(
+                                404,
+                                Json.object().put("error", "There is no " + what + " here: look into Control.java.")));
         };
     }
 
@@ -139,6 +158,16 @@ public final class Control implements Listener.Answers {
     private boolean holds(Request request) {
         return emulator.withRoles(roles ->
                 roles.holds(request.parameter("principalId"), request.parameter("role"), request.parameter("scope")));
+    }
+
+    /// Assigns a role, to take effect after a while: at once, unless told otherwise.
+    private ObjectNode assign(Request request) {
+        var after = request.parameter("after");
+        return emulator.withRoles(roles -> roles.assign(
+                request.parameter("principalId"),
+                request.parameter("role"),
+                request.parameter("scope"),
+                after.isEmpty() ? Duration.ZERO : Duration.parse(after)));
     }
 
     private Reply now() {

@@ -22,6 +22,7 @@ public final class App {
     private boolean failed;
     private int numbers;
     private int replicaNumbers;
+    private int requests;
 
     App(ArmPath path, ObjectNode stored, Caller by, Instant at) {
         this.path = path;
@@ -133,6 +134,15 @@ public final class App {
 
     int nextRevisionNumber() {
         return ++numbers;
+    }
+
+    /// Users' requests that wait, or are being answered.
+    int requests() {
+        return requests;
+    }
+
+    void requests(int now) {
+        requests = now;
     }
 
     int nextReplicaNumber() {

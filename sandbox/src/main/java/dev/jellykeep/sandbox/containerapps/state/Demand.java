@@ -44,6 +44,14 @@ public final class Demand {
         revision.target(replicas, world.now());
     }
 
+    /// Lets an app fall idle now, as if its cool-down had passed since the last request.
+    public void idle(String appName) {
+        var app = app(appName);
+        app.revisions().stream()
+                .filter(Revision::active)
+                .forEach(revision -> revision.target(revision.scale().least(), world.now()));
+    }
+
     /// Ends a replica at once, as for want of disk.
     public void evict(String replicaName) {
         for (var app : world.apps()) {

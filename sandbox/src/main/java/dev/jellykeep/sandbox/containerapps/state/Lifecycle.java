@@ -22,7 +22,7 @@ final class Lifecycle {
         var changed = fleet.observe(app, now);
         for (var revision : List.copyOf(app.revisions())) {
             changed |= endOverlap(revision, now);
-            changed |= fallIdle(revision, now);
+            changed |= fallIdle(app, revision, now);
             changed |= fleet.scale(app, revision, now);
             changed |= progress(app, revision, now);
         }
@@ -38,7 +38,7 @@ final class Lifecycle {
                         Stream.of(
                                         revision.deactivateAt(),
                                         revision.provisioning() ? revision.deadline() : null,
-                                        canFallIdle(revision) ? revision.idleAt() : null)
+                                        canFallIdle(app, revision) ? revision.idleAt() : null)
                                 .filter(Objects::nonNull),
                         revision.replicas().stream()
                                 .flatMap(replica -> world.host().nextChange(replica.name(), now).stream())));
@@ -54,16 +54,17 @@ final class Lifecycle {
         return true;
     }
 
-    private static boolean fallIdle(Revision revision, Instant now) {
-        if (!canFallIdle(revision) || now.isBefore(revision.idleAt())) {
+    private static boolean fallIdle(App app, Revision revision, Instant now) {
+        if (!canFallIdle(app, revision) || now.isBefore(revision.idleAt())) {
             return false;
         }
         revision.target(revision.scale().least(), now);
         return true;
     }
 
-    private static boolean canFallIdle(Revision revision) {
-        return revision.active()
+    private static boolean canFallIdle(App app, Revision revision) {
+        return app.requests() == 0
+                && revision.active()
                 && revision.progress() == Revision.Progress.PROVISIONED
                 && revision.target() > revision.scale().least();
     }

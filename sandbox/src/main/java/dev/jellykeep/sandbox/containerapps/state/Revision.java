@@ -110,6 +110,11 @@ final class Revision {
         return lastActivity;
     }
 
+    /// Somebody used it.
+    void used(Instant now) {
+        lastActivity = now;
+    }
+
     /// When it falls idle unless something happens.
     Instant idleAt() {
         return lastActivity.plus(scale().coolDown());

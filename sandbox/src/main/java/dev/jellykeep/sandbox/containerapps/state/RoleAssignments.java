@@ -5,12 +5,15 @@ import dev.jellykeep.sandbox.containerapps.arm.ArmPath;
 import dev.jellykeep.sandbox.containerapps.arm.ArmRefusal;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.settings.Timings.Span;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Who holds which role where: what a storage account asks before it answers.
 public final class RoleAssignments {
@@ -35,6 +38,24 @@ public final class RoleAssignments {
     ///
     /// @throws ArmRefusal for an incomplete body, or one that exists under another name
     public ObjectNode put(ArmPath path, ObjectNode body) {
+        return put(path, body, world.settings().timings().of(Span.ROLE_PROPAGATION));
+    }
+
+    /// Assigns a role that takes effect after a while of its own.
+    ///
+    /// @param role the role definition's guid
+    /// @param scope a resource id
+    public ObjectNode assign(String principal, String role, String scope, Duration propagation) {
+        var name = UUID.nameUUIDFromBytes((principal + role + scope).getBytes(StandardCharsets.UTF_8));
+        var body = Json.object();
+        body.putObject("properties")
+                .put("principalId", principal)
+                .put("roleDefinitionId", "/providers/Microsoft.Authorization/roleDefinitions/" + role);
+        return put(
+                ArmPath.ofId(scope + "/providers/Microsoft.Authorization/roleAssignments/" + name), body, propagation);
+    }
+
+    private ObjectNode put(ArmPath path, ObjectNode body, Duration propagation) {
         var principal = Json.text(body, "properties", "principalId");
         var role = Json.text(body, "properties", "roleDefinitionId");
         if (principal.isEmpty() || role.isEmpty()) {
@@ -48,7 +69,7 @@ public final class RoleAssignments {
         if (same.isPresent() && !same.get().path().key(0).equals(path.key(0))) {
             throw ArmRefusal.of(409, "RoleAssignmentExists", "The role assignment already exists.");
         }
-        var effective = world.now().plus(world.settings().timings().of(Span.ROLE_PROPAGATION));
+        var effective = world.now().plus(propagation);
         var assignment = new Assignment(path, principal, role, body.deepCopy(), effective);
         assignments.putIfAbsent(path.key(0), assignment);
         return show(assignments.getOrDefault(path.key(0), assignment));

@@ -43,7 +43,7 @@ public final class StateDump {
     private static void app(ObjectNode into, App app) {
         into.put("id", app.id()).put("name", app.name()).put("busy", app.busy());
         into.put("stopped", app.stopped()).put("failed", app.failed());
-        into.put("latestReadyRevisionName", app.latestReady());
+        into.put("latestReadyRevisionName", app.latestReady()).put("requests", app.requests());
         into.set("systemData", app.systemData().json());
         var stored = app.stored().deepCopy();
         Json.objects(Json.at(stored, "properties", "configuration", "secrets"))

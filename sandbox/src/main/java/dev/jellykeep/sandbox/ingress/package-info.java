@@ -1,0 +1,3 @@
+/// What stands between users and apps.
+@org.jspecify.annotations.NullMarked
+package dev.jellykeep.sandbox.ingress;
