@@ -19,7 +19,7 @@ public final class OperatorProgram {
     public static final String PRINCIPAL = "00000000-0000-0000-0000-0000000000a1";
 
     private static final String CLIENT = "00000000-0000-0000-0000-0000000000c1";
-    private static final String AGENT_IMAGE = "ghcr.io/jellykeep/agent:0.1.0";
+    static final String AGENT_IMAGE = "ghcr.io/jellykeep/agent:0.1.0";
     private static final Duration BOUND = Duration.ofSeconds(150);
 
     private final Path launcher;

@@ -1,12 +1,24 @@
 package dev.jellykeep.scenarios.town;
 
+import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.sandbox.blob.StorageAccount;
 import dev.jellykeep.sandbox.local.LocalAzure;
 import dev.jellykeep.sandbox.local.LocalOptions;
+import dev.jellykeep.sandbox.local.Site;
+import dev.jellykeep.sandbox.replicas.Isolation;
+import dev.jellykeep.sandbox.replicas.image.Image;
+import dev.jellykeep.sandbox.replicas.image.Images;
+import dev.jellykeep.sandbox.replicas.image.UsualImages;
 import dev.jellykeep.sandbox.standin.StandInClient;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// A family's resources on a local Azure whose replicas really run.
 ///
@@ -32,15 +44,43 @@ public final class Town implements AutoCloseable {
     ///
     /// @throws IllegalStateException where this machine can't run replicas, with one sentence
     public static Town open(TownOptions options) {
+        var site = Site.real(images(options), InstantSource.system(), UnaryOperator.identity());
         var town = new Town(
                 options,
-                LocalAzure.start(LocalOptions.of(options.folder().resolve("azure"))));
+                LocalAzure.start(
+                        LocalOptions.of(options.folder().resolve("azure")).with(site)));
         town.azure.apps().put(Ids.ENVIRONMENT, """
                 {"location": "westeurope", "properties": {"workloadProfiles": [
                   {"name": "Consumption", "workloadProfileType": "Consumption"}]}}
                 """);
         town.azure.storage().create(options.container());
         return town;
+    }
+
+    /// Why a town can't be made on this machine, in one sentence; empty where it can.
+    public static Optional<String> missing() {
+        return Isolation.missing().or(Azurite::missing);
+    }
+
+    // The agent as it was built, with the waits that the options give it.
+    private static Images images(TownOptions options) {
+        var usual = UsualImages.of(options.repository());
+        if (options.agentVariables().isEmpty()) {
+            return usual;
+        }
+        var agent = usual.find(OperatorProgram.AGENT_IMAGE).orElseThrow();
+        var variables = new HashMap<>(agent.variables());
+        variables.putAll(options.agentVariables());
+        return usual.with(new Image(
+                agent.pattern(),
+                agent.requires(),
+                agent.command(),
+                agent.arguments(),
+                agent.user(),
+                agent.userFrom(),
+                agent.folder(),
+                variables,
+                agent.readable()));
     }
 
     public LocalAzure azure() {
@@ -135,9 +175,44 @@ public final class Town implements AutoCloseable {
         Await.until("no replica is left", BOUND.plusSeconds(60), this::evidence, () -> replicas().isEmpty());
     }
 
-    /// What the containers printed last, of all replicas: told with a failure.
+    /// Ends a container of the app's only replica at once.
+    public void crash(String container) {
+        azure.apps().crash(replicas().iterator().next(), container);
+    }
+
+    /// Restarts the revision that serves, as `az containerapp revision restart` does.
+    public void restartRevision() {
+        var serving = azure.apps().replicas(Ids.JELLYFIN).entrySet().stream()
+                .filter(revision -> !revision.getValue().isEmpty())
+                .reduce((_, newest) -> newest)
+                .orElseThrow(() -> new ScenarioFailure("No revision has a replica.\n" + evidence()));
+        arm().send("POST", Ids.APP + "/revisions/" + serving.getKey() + "/restart", "");
+    }
+
+    /// Changes the app as somebody else does, by a merge patch.
+    public void patchBySomebodyElse(String json) {
+        arm().send("PATCH", Ids.APP, json);
+    }
+
+    /// What a container has printed, in the replicas that there are.
+    public String console(String container) {
+        return replicas().stream()
+                .map(replica -> arm().console(replica, container))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// The environments of all processes of the app's replicas.
+    public List<String> environments() {
+        return Environments.of(replicas());
+    }
+
+    /// What the platform says of the app: told with a failure.
     public String evidence() {
-        return azure.apps().state().toPrettyString();
+        return azure.apps().state().toPrettyString() + "\n" + arm().system();
+    }
+
+    private Arm arm() {
+        return new Arm(azure.apps().uri());
     }
 
     @Override
