@@ -157,6 +157,18 @@ public final class Azurite implements AutoCloseable {
         }
     }
 
+    /// Puts a block blob.
+    public void put(String container, String name, byte[] content) {
+        try {
+            SharedKey.putBlob(endpoint(), tls, container, name, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while putting " + name, e);
+        }
+    }
+
     private String scheme() {
         return tls == null ? "http" : "https";
     }

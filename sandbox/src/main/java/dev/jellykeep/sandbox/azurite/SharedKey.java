@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// Azurite's account, whose key is public, and the one signed request that tests need before any SDK is there.
+/// Azurite's account, whose key is public, and the signed requests that tests need before any SDK is there.
 final class SharedKey {
     static final String ACCOUNT = "devstoreaccount1";
     static final String KEY =
@@ -28,25 +28,39 @@ final class SharedKey {
 
     static void createContainer(URI endpoint, @Nullable SSLContext tls, String name)
             throws IOException, InterruptedException {
+        put(endpoint, tls, name + "?restype=container", "\nrestype:container", null, new byte[0]);
+    }
+
+    static void putBlob(URI endpoint, @Nullable SSLContext tls, String container, String name, byte[] content)
+            throws IOException, InterruptedException {
+        put(endpoint, tls, container + "/" + name, "", "BlockBlob", content);
+    }
+
+    private static void put(
+            URI endpoint, @Nullable SSLContext tls, String path, String signedQuery, @Nullable String type, byte[] body)
+            throws IOException, InterruptedException {
         var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
-        var toSign = "PUT" + "\n".repeat(12) + "x-ms-date:" + date + "\nx-ms-version:" + SERVICE_VERSION + "\n/"
-                + ACCOUNT + "/" + ACCOUNT + "/" + name + "\nrestype:container";
-        var request = HttpRequest.newBuilder(URI.create(endpoint + "/" + name + "?restype=container"))
+        var toSign = "PUT\n\n\n" + (body.length == 0 ? "" : body.length) + "\n".repeat(9)
+                + (type == null ? "" : "x-ms-blob-type:" + type + "\n")
+                + "x-ms-date:" + date + "\nx-ms-version:" + SERVICE_VERSION
+                + "\n/" + ACCOUNT + "/" + ACCOUNT + "/" + path.split("[?]", 2)[0] + signedQuery;
+        var request = HttpRequest.newBuilder(URI.create(endpoint + "/" + path))
                 .timeout(Duration.ofSeconds(10))
                 .header("x-ms-date", date)
                 .header("x-ms-version", SERVICE_VERSION)
                 .header("Authorization", "SharedKey " + ACCOUNT + ":" + sign(toSign))
-                .PUT(HttpRequest.BodyPublishers.noBody())
-                .build();
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (type != null) {
+            request.header("x-ms-blob-type", type);
+        }
         var client = HttpClient.newBuilder();
         if (tls != null) {
             client.sslContext(tls);
         }
         try (var http = client.build()) {
-            var reply = http.send(request, HttpResponse.BodyHandlers.ofString());
+            var reply = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (reply.statusCode() != 201) {
-                throw new IOException(
-                        "Azurite refused to make container " + name + ": " + reply.statusCode() + " " + reply.body());
+                throw new IOException("Azurite refused PUT " + path + ": " + reply.statusCode() + " " + reply.body());
             }
         }
     }

@@ -113,6 +113,11 @@ public final class StorageAccount implements AutoCloseable {
         azurite.newContainer(container);
     }
 
+    /// Puts a blob, as its owner.
+    public void put(String container, String name, byte[] content) {
+        azurite.put(container, name, content);
+    }
+
     /// For the owner, who may see and change everything behind the account's back; never for an agent.
     public String ownersConnectionString() {
         return azurite.connectionString();
