@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /// Nothing of it is left after {@link #close} but the files in its folder.
 public final class Town implements AutoCloseable {
     /// Longer than anything takes that isn't wrong.
-    public static final Duration BOUND = Duration.ofSeconds(120);
+    public static final Duration BOUND = Duration.ofMinutes(2);
 
     private final TownOptions options;
     private final LocalAzure azure;
@@ -44,11 +44,10 @@ public final class Town implements AutoCloseable {
     ///
     /// @throws IllegalStateException where this machine can't run replicas, with one sentence
     public static Town open(TownOptions options) {
-        var site = Site.real(images(options), InstantSource.system(), UnaryOperator.identity());
         var town = new Town(
                 options,
                 LocalAzure.start(
-                        LocalOptions.of(options.folder().resolve("azure")).with(site)));
+                        LocalOptions.of(options.folder().resolve("azure")).with(() -> site(options))));
         town.azure.apps().put(Ids.ENVIRONMENT, """
                 {"location": "westeurope", "properties": {"workloadProfiles": [
                   {"name": "Consumption", "workloadProfileType": "Consumption"}]}}
@@ -60,6 +59,10 @@ public final class Town implements AutoCloseable {
     /// Why a town can't be made on this machine, in one sentence; empty where it can.
     public static Optional<String> missing() {
         return Isolation.missing().or(Azurite::missing);
+    }
+
+    private static Site site(TownOptions options) {
+        return Site.real(images(options), InstantSource.system(), UnaryOperator.identity());
     }
 
     // The agent as it was built, with the waits that the options give it.
