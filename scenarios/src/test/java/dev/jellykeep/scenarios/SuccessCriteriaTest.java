@@ -33,8 +33,7 @@ class SuccessCriteriaTest extends Scenario {
         server.writesPerSecond(50);
         Await.until("50 writes", Town.BOUND, town::evidence, () -> server.facts().lastCommitted() >= before + 50);
         server.writesPerSecond(0);
-        var last = server.facts().lastCommitted();
-        town.scaleToZero();
+        var last = town.scaleToZero();
         assertThat(town.owner().status().path("state").asText()).isEqualTo("sealed");
 
         var facts = assertLogin(3);

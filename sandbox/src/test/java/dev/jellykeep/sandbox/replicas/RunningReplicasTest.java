@@ -64,16 +64,11 @@ class RunningReplicasTest {
 
     @Test
     void two_replicas_listen_on_one_port_and_neither_reaches_the_other() throws Exception {
-        var server = "exec python3 -u -c 'import http.server as h\n"
-                + "class A(h.BaseHTTPRequestHandler):\n"
-                + "  def do_GET(self):\n"
-                + "    self.send_response(200); self.end_headers(); self.wfile.write(b\"%s\")\n"
-                + "h.HTTPServer((\"\", 8096), A).serve_forever()'";
         var reach = "python3 -c 'import urllib.request as u; print(u.urlopen(\"http://%s:8096/\",timeout=2).read())'";
         var probe = "{\"type\": \"Readiness\", \"httpGet\": {\"port\": 8096, \"path\": \"/\"}, \"periodSeconds\": 1}";
         for (var name : List.of("a", "b")) {
             hall.replicas.start(new Order()
-                    .app("jellyfin", server.formatted(name))
+                    .app("jellyfin", website(name))
                     .probe(probe)
                     .app(
                             "agent",
@@ -296,5 +291,14 @@ class RunningReplicasTest {
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         }
+    }
+
+    private static String website(String text) {
+        return """
+                exec python3 -u -c 'import http.server as h
+                class A(h.BaseHTTPRequestHandler):
+                  def do_GET(self):
+                    self.send_response(200); self.end_headers(); self.wfile.write(b"%s")
+                h.HTTPServer(("", 8096), A).serve_forever()'""".formatted(text);
     }
 }

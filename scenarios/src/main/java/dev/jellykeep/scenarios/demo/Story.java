@@ -12,7 +12,6 @@ import dev.jellykeep.scenarios.town.ScenarioFailure;
 import dev.jellykeep.scenarios.town.Town;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 
 /// A family's server from its first policy to the day when nobody looks after it any more. Each claim is checked; the
 /// first that does not hold ends the story.
@@ -28,7 +27,7 @@ final class Story {
     private final Narrator narrator;
     private final Town town;
     private final Cluster cluster;
-    private int archives;
+    private int users = 3;
     private long last;
 
     Story(Narrator narrator, Town town, Cluster cluster) {
@@ -72,7 +71,7 @@ final class Story {
         cluster.await("Stalled", "ScopeDenied");
         check(town.azure().apps().journal().stream().noneMatch(each -> each.method().equals("PATCH")),
                 "The operator wrote to Azure although no scope allows it.");
-        return "kubectl apply of a policy: Stalled/ScopeDenied, nothing is sent to Azure before an admin allows it";
+        return "kubectl apply: Stalled/ScopeDenied; nothing is sent to Azure before an admin allows it";
     }
 
     private String inject() {
@@ -89,7 +88,7 @@ final class Story {
     private String firstStart() {
         var server = town.server();
         check(page(server).contains("setup wizard"), "A new server doesn't begin with its setup wizard: " + page(server));
-        return "first request: a replica starts, restore proves that there is no backup, the setup wizard shows";
+        return "first request: a replica starts, restore proves that there is no backup: setup wizard";
     }
 
     private String setUp() {
@@ -104,7 +103,6 @@ final class Story {
 
     private String firstBackup() {
         Await.until("the first archive is there", BOUND, town::evidence, () -> !town.owner().archives().isEmpty());
-        archives = town.owner().archives().size();
         return "first backup after the initial delay: " + town.owner().archives().getLast();
     }
 
@@ -120,12 +118,12 @@ final class Story {
     private String scaleToZero() {
         var server = town.server();
         server.writesPerSecond(0);
-        last = server.facts().lastCommitted();
-        town.scaleToZero();
+        long seen = server.facts().lastCommitted();
+        last = town.scaleToZero();
+        check(last >= seen, "The server ended with commit %d, after %d was there.".formatted(last, seen));
         var status = town.owner().status();
         check(status.path("state").asText().equals("sealed"), "The lineage is not sealed: " + status);
-        archives = town.owner().archives().size();
-        return "idle: SIGTERM, final backup, lineage sealed at commit %d; the replica and its disk are gone".formatted(last);
+        return "idle: SIGTERM, final backup, lineage sealed at commit %d; replica and disk are gone".formatted(last);
     }
 
     private String coldStart() {
@@ -133,28 +131,28 @@ final class Story {
         check(page(server).contains("login"), "The setup wizard is back: " + page(server));
         StandInFacts facts = server.facts();
         check(facts.wizardCompleted(), "The setup wizard is back.");
-        check(facts.users() == 3 && facts.administrators() == 1, "There should be 3 users, one of them an administrator: " + facts);
+        check(facts.users() == users && facts.administrators() == 1, "There should be %d users, one of them an administrator: %s".formatted(users, facts));
         check(facts.items() > 0 && facts.playStates() > 0, "The library is gone: " + facts);
         check(facts.sumHolds(), "A write is torn: " + facts);
         check(facts.lastCommitted() == last,
                 "The server ended with commit %d, but the restored data ends with %d.".formatted(last, facts.lastCommitted()));
-        return "a request, a cold start: login screen, 3 users, %d items, commit %d: nothing lost"
-                .formatted(facts.items(), facts.lastCommitted());
+        return "a request, a cold start: login screen, %d users, %d items, commit %d: nothing lost"
+                .formatted(users, facts.items(), facts.lastCommitted());
     }
 
     private String backupByRequest() {
-        town.server().createUser("user-4");
+        users++;
+        town.server().createUser("user-" + users);
         cluster.requestBackup("evening");
-        var answer = Await.some("the backup that was asked for is acknowledged", BOUND, cluster::evidence,
-                () -> Optional.of(cluster.status().path("requests"))
-                        .filter(requests -> requests.toString().contains("backup-")));
+        Await.until("the backup that was asked for is acknowledged", BOUND, cluster::evidence,
+                () -> cluster.status().path("requests").toString().contains("backup-"));
         cluster.awaitStatus("Protected", "True", BOUND);
         return "backup by request: acknowledged in the policy's status, Protected is True";
     }
 
     private String plantBadArchive() throws IOException {
         town.plant(PLANTED, new byte[PLANTED_BYTES]);
-        return "a bad archive of " + PLANTED_BYTES + " bytes, newer than all others, planted in the container";
+        return "a bad archive of " + PLANTED_BYTES + " bytes, newer than all others, is planted in the container";
     }
 
     private String deletePolicy() {

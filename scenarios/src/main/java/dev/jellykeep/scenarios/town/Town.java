@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A family's resources on a local Azure whose replicas really run.
@@ -26,6 +28,8 @@ import java.util.stream.Collectors;
 public final class Town implements AutoCloseable {
     /// Longer than anything takes that isn't wrong.
     public static final Duration BOUND = Duration.ofMinutes(2);
+
+    private static final Pattern STOPPED = Pattern.compile("stand-in stopped: last commit (\\d+)");
 
     private final TownOptions options;
     private final LocalAzure azure;
@@ -110,6 +114,12 @@ public final class Town implements AutoCloseable {
     /// Creates the app, or replaces it as a template's deployment does.
     public void deploy(AppTemplate template) {
         azure.apps().put(Ids.APP, template.json());
+        Await.until("the app is deployed", BOUND, this::evidence, () -> azure.apps()
+                        .get(Ids.APP)
+                        .at("/properties/provisioningState")
+                        .asText()
+                        .equals("Succeeded")
+                && !replicas().isEmpty());
     }
 
     /// Gives the backup identity and the operator their role on the container.
@@ -173,9 +183,18 @@ public final class Town implements AutoCloseable {
     }
 
     /// Lets the idle time pass: the app goes to zero replicas.
-    public void scaleToZero() {
+    ///
+    /// @return the last number that the stand-in committed until it was gone; 0 where none ran
+    public long scaleToZero() {
+        var ending = replicas();
         azure.apps().scale(Ids.JELLYFIN, 0);
         Await.until("no replica is left", BOUND.plusSeconds(60), this::evidence, () -> replicas().isEmpty());
+        return ending.stream()
+                .map(replica -> STOPPED.matcher(arm().console(replica, Ids.JELLYFIN)))
+                .filter(Matcher::find)
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .max()
+                .orElse(0);
     }
 
     /// Ends a container of the app's only replica at once.
