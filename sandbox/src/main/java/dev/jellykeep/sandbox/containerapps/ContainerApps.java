@@ -6,6 +6,7 @@ import dev.jellykeep.sandbox.containerapps.http.Emulator;
 import dev.jellykeep.sandbox.containerapps.http.Fault;
 import dev.jellykeep.sandbox.containerapps.http.JournalEntry;
 import dev.jellykeep.sandbox.containerapps.http.Listener;
+import dev.jellykeep.sandbox.containerapps.http.LogPages;
 import dev.jellykeep.sandbox.containerapps.http.Reply;
 import dev.jellykeep.sandbox.containerapps.http.Request;
 import dev.jellykeep.sandbox.containerapps.json.Json;
@@ -44,9 +45,9 @@ public final class ContainerApps implements AutoCloseable {
     private ContainerApps(Options options) {
         this.options = options;
         this.emulator = new Emulator(options.clock(), options.settings(), options.host());
-        var simulated = options.host() instanceof SimulatedReplicas replicas ? replicas : null;
-        var control = new Control(emulator, options.clock()::advance, simulated, options.steering());
+        var control = new Control(emulator, options.clock()::advance, options.host(), options.steering());
         this.listener = Listener.start(options.port(), options.tls(), emulator::answer, control);
+        options.host().logs().ifPresent(logs -> listener.serve(LogPages.PATH, new LogPages(logs)));
     }
 
     /// As {@link #start(Options)}, with {@link Options#usual}.
@@ -127,11 +128,12 @@ public final class ContainerApps implements AutoCloseable {
         demand(_ -> simulated().script(script));
     }
 
-    /// Makes a simulated app container fail now.
+    /// Makes an app container fail now.
     public void crash(String replica, String container) {
         demand(world -> {
-            if (!simulated().crash(replica, container, world.now())) {
-                throw new IllegalStateException("There is no replica " + replica + ": look at the state.");
+            if (!options.host().crash(replica, container, world.now())) {
+                throw new IllegalStateException("There is no container " + container + " to crash in a replica "
+                        + replica + ": look at the state.");
             }
         });
     }

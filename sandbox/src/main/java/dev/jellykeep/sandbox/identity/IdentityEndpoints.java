@@ -2,6 +2,7 @@ package dev.jellykeep.sandbox.identity;
 
 import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder;
 import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder.Identity;
+import dev.jellykeep.sandbox.replicas.Surroundings;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
 /// The endpoints of all replicas on one machine.
 ///
 /// Somebody has to {@link #look} from time to time, as endpoints begin to answer at a time of the sandbox's clock.
-public final class IdentityEndpoints implements AutoCloseable {
+public final class IdentityEndpoints implements Surroundings, AutoCloseable {
     private final InetAddress at;
     private final Tokens tokens;
     private final InstantSource clock;
@@ -35,9 +36,9 @@ public final class IdentityEndpoints implements AutoCloseable {
 
     /// What a container has to know of its endpoint; nothing where its app has no identity for any container.
     ///
-    /// A container without identities of its own gets the variables too, and a port where nobody ever answers, as
-    init
-    /// containers do in environments that have none for them.
+    /// A container without identities of its own gets the variables too, and a port where nobody ever answers: so it is
+    /// for init containers in environments that have none for them.
+    @Override
     public synchronized Map<String, String> variables(ReplicaOrder order, String container, boolean init) {
         var identities = order.identities();
         var own = init ? identities.init() : identities.main();
@@ -57,6 +58,7 @@ public final class IdentityEndpoints implements AutoCloseable {
     }
 
     /// Closes a replica's endpoint.
+    @Override
     public synchronized void gone(String replica) {
         secrets.keySet().removeIf(container -> container.startsWith(replica + "/"));
         for (var name : List.of(replica, replica + " without identity")) {

@@ -10,6 +10,7 @@ import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder.Identity;
 import dev.jellykeep.sandbox.identity.IdentityEndpoints;
 import dev.jellykeep.sandbox.identity.Tokens;
 import dev.jellykeep.sandbox.ingress.Ingress;
+import dev.jellykeep.sandbox.replicas.Surroundings;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A local Azure that runs: an emulator of Container Apps, a storage account, identities for replicas, and an ingress.
 ///
@@ -47,23 +49,25 @@ public final class LocalAzure implements AutoCloseable {
         var key = new byte[32];
         random.nextBytes(key);
         var clock = options.emulator().clock();
-        var at = options.place().address();
         try {
+            var site = options.site().get();
+            ends.push(site::close);
+            var at = site.address();
             certificate = ServerCertificate.create(options.folder(), List.of("localhost"), addresses(at));
             tokens = new Tokens(InstantSource.system(), key);
             identities = new IdentityEndpoints(at, tokens, clock, random);
             ends.push(identities::close);
-            var place = options.place().open(new Provision());
-            ends.push(place.end());
+            var running = site.open(new Provision(), options.folder().resolve(ServerCertificate.TRUSTED));
+            ends.push(running.end());
             apps = ContainerApps.start(
-                    options.emulator().withHost(place.host()).withSteering(new Steering(this)::answer));
+                    options.emulator().withHost(running.host()).withSteering(new Steering(this)::answer));
             ends.push(apps::close);
             storage = StorageAccount.start(
                     options.account(), at, options.blobs(), certificate, tokens, apps::holds, InstantSource.system());
             ends.push(storage::close);
             ingress = Ingress.start(
                     apps,
-                    place.addresses(),
+                    running.addresses(),
                     InetAddress.getLoopbackAddress(),
                     options.ingressPort(),
                     options.ingressLimit());
@@ -138,7 +142,7 @@ public final class LocalAzure implements AutoCloseable {
     }
 
     /// Ends everything, the newest first, whatever fails.
-    private void end(@org.jspecify.annotations.Nullable RuntimeException because) {
+    private void end(@Nullable RuntimeException because) {
         var first = because;
         while (!ends.isEmpty()) {
             try {
@@ -167,7 +171,7 @@ public final class LocalAzure implements AutoCloseable {
         return List.copyOf(addresses);
     }
 
-    private final class Provision implements Place.Given {
+    private final class Provision implements Surroundings {
         @Override
         public Map<String, String> variables(ReplicaOrder order, String container, boolean init) {
             return trusting(identities.variables(order, container, init));

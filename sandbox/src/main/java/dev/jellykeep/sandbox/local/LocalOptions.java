@@ -5,13 +5,14 @@ import dev.jellykeep.sandbox.ingress.Ingress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How a local Azure is started.
 ///
 /// @param folder which nobody else uses; certificates go there
 /// @param emulator of the Container Apps API; its host and its steering are replaced
-/// @param place where replicas run
+/// @param site makes the place where replicas run
 /// @param account the storage account's resource id
 /// @param blobs where blobs are kept; in memory where null
 /// @param ingressPort 0 for any that is free
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record LocalOptions(
         Path folder,
         Options emulator,
-        Place place,
+        Supplier<Site> site,
         String account,
         @Nullable Path blobs,
         int ingressPort,
@@ -30,26 +31,26 @@ public record LocalOptions(
     /// The system's clock, the usual quirks, blobs in memory, simulated replicas that nobody can reach.
     public static LocalOptions of(Path folder) {
         return new LocalOptions(
-                folder, Options.usual(), Place.simulated((_, _) -> Optional.empty()), ACCOUNT, null, 0, Ingress.LIMIT);
+                folder, Options.usual(), () -> Site.simulated((_, _) -> Optional.empty()), ACCOUNT, null, 0, Ingress.LIMIT);
     }
 
     public LocalOptions with(Options other) {
-        return new LocalOptions(folder, other, place, account, blobs, ingressPort, ingressLimit);
+        return new LocalOptions(folder, other, site, account, blobs, ingressPort, ingressLimit);
     }
 
-    public LocalOptions with(Place other) {
+    public LocalOptions with(Supplier<Site> other) {
         return new LocalOptions(folder, emulator, other, account, blobs, ingressPort, ingressLimit);
     }
 
     public LocalOptions withBlobs(Path location) {
-        return new LocalOptions(folder, emulator, place, account, location, ingressPort, ingressLimit);
+        return new LocalOptions(folder, emulator, site, account, location, ingressPort, ingressLimit);
     }
 
     public LocalOptions withIngressPort(int port) {
-        return new LocalOptions(folder, emulator, place, account, blobs, port, ingressLimit);
+        return new LocalOptions(folder, emulator, site, account, blobs, port, ingressLimit);
     }
 
     public LocalOptions withIngressLimit(Duration limit) {
-        return new LocalOptions(folder, emulator, place, account, blobs, ingressPort, limit);
+        return new LocalOptions(folder, emulator, site, account, blobs, ingressPort, limit);
     }
 }

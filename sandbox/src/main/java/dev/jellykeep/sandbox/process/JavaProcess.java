@@ -98,7 +98,10 @@ public final class JavaProcess {
                 entries.stream().map(Path::toString).toList());
     }
 
-    private static Path locationOf(Class<?> type) {
+    /// The jar or folder that a class was loaded from.
+    ///
+    /// @throws IllegalStateException if it is gone
+    public static Path locationOf(Class<?> type) {
         var source = type.getProtectionDomain().getCodeSource();
         if (source == null) {
             throw new IllegalArgumentException(

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
 
-/// Listens on the loopback interface and hands each request to whoever answers at the time: the setup server first,
+/// Listens and hands each request to whoever answers at the time: the setup server first,
 /// the server once it is up.
 final class StandInHttp {
 
@@ -22,12 +22,15 @@ final class StandInHttp {
         this.answers = answers;
     }
 
-    /// Starts listening.
+    /// Starts listening, on the loopback interface or everywhere.
     ///
     /// @throws StandInRefusal if the port is taken
-    static StandInHttp listen(int port, Answers first) {
+    static StandInHttp listen(boolean everywhere, int port, Answers first) {
         try {
-            var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            var address = everywhere
+                    ? new InetSocketAddress(port)
+                    : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            var http = HttpServer.create(address, 0);
             var server = new StandInHttp(http, first);
             http.createContext("/", server::handle);
             http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

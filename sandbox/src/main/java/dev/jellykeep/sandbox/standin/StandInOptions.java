@@ -12,6 +12,7 @@ import java.util.Set;
 
 /// What a stand-in was asked to be; {@link StandIn} writes the same flags.
 ///
+/// @param everywhere listen on every address, not on the loopback interface alone
 /// @param port to listen on; empty: the one in `network.xml`, else 8096; 0: any free one
 /// @param users to create, with the wizard completed, if the database has none
 /// @param libraryMegabytes least size of the library's database, grown at start
@@ -25,6 +26,7 @@ import java.util.Set;
 /// @param stripLocks lose this process's own file locks once after opening, as a server's migration backup does
 record StandInOptions(
         JellyfinFolders folders,
+        boolean everywhere,
         OptionalInt port,
         JellyfinEra era,
         long seed,
@@ -48,6 +50,7 @@ record StandInOptions(
             "--config-dir",
             "--log-dir",
             "--cache-dir",
+            "--bind",
             "--port",
             "--era",
             "--seed",
@@ -69,6 +72,7 @@ record StandInOptions(
         Flags flags = Flags.parse(arguments, FLAGS);
         return new StandInOptions(
                 folders(flags),
+                everywhere(flags),
                 flags.has("--port") ? OptionalInt.of(whole(flags, "--port", 0, 0)) : OptionalInt.empty(),
                 era(flags.text("--era", JellyfinEra.V10_11.label())),
                 flags.number("--seed", 1, Long.MIN_VALUE),
@@ -102,6 +106,15 @@ record StandInOptions(
                 folders.configDir(),
                 log == null ? folders.logDir() : log,
                 cache == null ? folders.cacheDir() : cache);
+    }
+
+    private static boolean everywhere(Flags flags) {
+        String value = flags.text("--bind", "loopback");
+        return switch (value) {
+            case "all" -> true;
+            case "loopback" -> false;
+            default -> throw new BadFlag("--bind is " + value + ": give all or loopback.");
+        };
     }
 
     private static JellyfinEra era(String label) {

@@ -42,7 +42,7 @@ final class StandInServer {
             throws SQLException, IOException, InterruptedException {
         JellyfinFolders folders = options.folders();
         int port = options.port().orElse(NetworkXml.port(folders.networkXml()).orElse(8096));
-        StandInHttp http = StandInHttp.listen(port, (_, uri, _) -> whileStarting(options, uri));
+        StandInHttp http = StandInHttp.listen(options.everywhere(), port, (_, uri, _) -> whileStarting(options, uri));
         out.println("stand-in listening on http://127.0.0.1:" + http.port());
         long due = System.nanoTime() + options.startup().toNanos();
         Markers.checkAll(folders);

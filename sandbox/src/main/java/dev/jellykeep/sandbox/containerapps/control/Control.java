@@ -6,6 +6,7 @@ import dev.jellykeep.sandbox.containerapps.http.Listener;
 import dev.jellykeep.sandbox.containerapps.http.Reply;
 import dev.jellykeep.sandbox.containerapps.http.Request;
 import dev.jellykeep.sandbox.containerapps.json.Json;
+import dev.jellykeep.sandbox.containerapps.replica.ReplicaHost;
 import dev.jellykeep.sandbox.containerapps.replica.SimulatedReplicas;
 import dev.jellykeep.sandbox.containerapps.state.Demand;
 import dev.jellykeep.sandbox.containerapps.state.StateDump;
@@ -14,26 +15,25 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Steering over HTTP, below `/_sandbox/`. No token is asked for, and nothing is journalled.
 public final class Control implements Listener.Answers {
     private final Emulator emulator;
     private final Consumer<Duration> advance;
-    private final @Nullable SimulatedReplicas simulated;
+    private final ReplicaHost host;
     private final Function<Request, Optional<Reply>> others;
 
     /// @param advance puts the clock forward
-    /// @param simulated null where replicas are real
+    /// @param host where replicas run
     /// @param others answers what isn't known here, for what surrounds the emulator
     public Control(
             Emulator emulator,
             Consumer<Duration> advance,
-            @Nullable SimulatedReplicas simulated,
+            ReplicaHost host,
             Function<Request, Optional<Reply>> others) {
         this.emulator = emulator;
         this.advance = advance;
-        this.simulated = simulated;
+        this.host = host;
         this.others = others;
     }
 
@@ -114,8 +114,9 @@ public final class Control implements Listener.Answers {
 
     private Reply crash(String replica, String container) {
         return emulator.with(world -> {
-            if (!replicas().crash(replica, container, world.now())) {
-                throw new IllegalStateException("There is no replica '" + replica + "': look at the state.");
+            if (!host.crash(replica, container, world.now())) {
+                throw new IllegalStateException("There is no container '" + container + "' to crash in a replica '"
+                        + replica + "': look at the state.");
             }
             return Reply.empty(204);
         });
@@ -175,10 +176,10 @@ public final class Control implements Listener.Answers {
     }
 
     private SimulatedReplicas replicas() {
-        if (simulated == null) {
-            throw new IllegalStateException("Replicas are real here: they follow no script.");
+        if (host instanceof SimulatedReplicas simulated) {
+            return simulated;
         }
-        return simulated;
+        throw new IllegalStateException("Replicas are real here: they follow no script.");
     }
 
     private static Reply done(Runnable deed) {

@@ -1,6 +1,7 @@
 package dev.jellykeep.sandbox.containerapps.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -72,6 +73,11 @@ public final class Listener implements AutoCloseable {
         return new Listener(https, "https", arm, control);
     }
 
+    /// Has something else answer below a path.
+    public void serve(String path, HttpHandler handler) {
+        http.createContext(path, handler);
+    }
+
     public URI uri() {
         return URI.create(scheme + "://localhost:" + http.getAddress().getPort());
     }
@@ -120,7 +126,7 @@ public final class Listener implements AutoCloseable {
                 scheme + "://" + host);
     }
 
-    private static Map<String, String> query(String raw) {
+    static Map<String, String> query(String raw) {
         var query = new HashMap<String, String>();
         for (var pair : raw.split("&", -1)) {
             var at = pair.indexOf('=');

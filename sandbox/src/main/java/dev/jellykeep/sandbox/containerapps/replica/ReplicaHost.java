@@ -21,4 +21,14 @@ public interface ReplicaHost {
 
     /// When what is observed changes next by the passing of time alone, if that is known; after `now`.
     Optional<Instant> nextChange(String replica, Instant now);
+
+    /// Makes a running container fail now, once.
+    ///
+    /// @return false where there is no such container that runs
+    boolean crash(String replica, String container, Instant now);
+
+    /// What replicas print, and what happens to them; empty where nothing is kept of it.
+    default Optional<LogSource> logs() {
+        return Optional.empty();
+    }
 }

@@ -29,9 +29,7 @@ public final class SimulatedReplicas implements ReplicaHost {
         scripts.clear();
     }
 
-    /// Makes a running app container fail now, once.
-    ///
-    /// @return false where there is no such replica
+    @Override
     public boolean crash(String replica, String container, Instant now) {
         var running = replicas.get(replica);
         if (running == null) {

@@ -1,0 +1,49 @@
+package dev.jellykeep.sandbox.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A process that left something on the machine, so that its leavings can be told from those of one that still runs.
+///
+/// @param started ticks since the machine's start; a number that is used again belongs to another process
+public record Owner(long pid, long started) {
+    private static final Pattern TEXT = Pattern.compile("(\\d+)\\.(\\d+)");
+    private static final int START_AFTER_NAME = 19;
+
+    /// This process.
+    public static Owner self() {
+        var pid = ProcessHandle.current().pid();
+        return of(pid).orElseThrow(() -> new IllegalStateException("This process isn't listed in /proc: mount it."));
+    }
+
+    /// The one that {@link #text} tells of.
+    public static Optional<Owner> parse(String text) {
+        var matcher = TEXT.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new Owner(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    /// Without spaces or slashes.
+    public String text() {
+        return pid + "." + started;
+    }
+
+    /// Whether it still runs.
+    public boolean alive() {
+        return of(pid).map(this::equals).orElse(false);
+    }
+
+    private static Optional<Owner> of(long pid) {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            var afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return Optional.of(new Owner(pid, Long.parseLong(afterName[START_AFTER_NAME])));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+}

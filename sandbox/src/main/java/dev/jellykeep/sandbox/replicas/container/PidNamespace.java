@@ -1,0 +1,34 @@
+package dev.jellykeep.sandbox.replicas.container;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A space of process numbers, by what `/proc` calls it; empty for one that has ended.
+record PidNamespace(String id) {
+
+    /// The one that a process is in.
+    static PidNamespace of(ProcessHandle process) {
+        return new PidNamespace(idOf(process));
+    }
+
+    /// The processes in it now.
+    List<ProcessHandle> members() {
+        if (id.isEmpty() || id.equals(idOf(ProcessHandle.current()))) {
+            return List.of();
+        }
+        return ProcessHandle.allProcesses()
+                .filter(process -> idOf(process).equals(id))
+                .toList();
+    }
+
+    private static String idOf(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/ns/pid"))
+                    .toString();
+        } catch (IOException _) {
+            return "";
+        }
+    }
+}
