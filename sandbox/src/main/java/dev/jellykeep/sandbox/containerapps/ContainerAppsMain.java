@@ -24,7 +24,8 @@ import javax.net.ssl.SSLContext;
 /// `--port N`, `--timings lifelike|instant`, `--keystore FILE` (PKCS #12, for HTTPS) with `--keystore-password TEXT`,
 /// `--principals FILE` (JSON: token → `{name, objectId, actions}`). Exit code 2 on a bad command line.
 public final class ContainerAppsMain {
-    private static final Set<String> FLAGS =
+    /// What may be given.
+    public static final Set<String> FLAGS =
             Set.of("--port", "--timings", "--keystore", "--keystore-password", "--principals");
 
     private ContainerAppsMain() {}
@@ -46,6 +47,13 @@ public final class ContainerAppsMain {
     }
 
     static ContainerApps start(Flags flags) {
+        return start(flags, options(flags));
+    }
+
+    /// What the flags say, but for the principals.
+    ///
+    /// @throws BadFlag with one sentence
+    public static Options options(Flags flags) {
         var options = Options.usual().withPort((int) flags.number("--port", 0, 0));
         var timings = switch (flags.text("--timings", "lifelike")) {
             case "lifelike" -> Timings.lifelike();
@@ -54,9 +62,11 @@ public final class ContainerAppsMain {
         };
         options = options.change(settings -> settings.with(timings));
         var keystore = flags.path("--keystore");
-        if (keystore != null) {
-            options = options.withTls(tls(keystore, flags.text("--keystore-password", "")));
-        }
+        return keystore == null ? options : options.withTls(tls(keystore, flags.text("--keystore-password", "")));
+    }
+
+    /// Starts an emulator that knows the principals of the flags.
+    public static ContainerApps start(Flags flags, Options options) {
         var apps = ContainerApps.start(options);
         var principals = flags.path("--principals");
         if (principals != null) {

@@ -23,4 +23,13 @@ public record ContainerPlan(
         List<Mount> mounts,
         List<Path> readable,
         String hostName,
-        Map<String, String> hosts) {}
+        Map<String, String> hosts) {
+    public ContainerPlan {
+        for (var path : readable) {
+            if (!path.isAbsolute() || path.getNameCount() == 0) {
+                throw new IllegalArgumentException(
+                        "A container can't be shown '" + path + "': give an absolute path below the root.");
+            }
+        }
+    }
+}
