@@ -91,7 +91,7 @@ class RealAppTest {
         var old = awaitOne(FIRST);
         apps.change(settings -> settings.with(settings.timings().with(Span.PROGRESS_DEADLINE, Duration.ofSeconds(2))));
         var template = template(WAIT);
-        var init = (ObjectNode) template.withArray("/initContainers").addObject();
+        var init = template.withArray("/initContainers").addObject();
         init.put("name", "restore").put("image", "busybox").putArray("command").add("false");
         init.putObject("resources").put("cpu", 0.25).put("memory", "0.5Gi");
         patch(template);
