@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 
-/// The probes that the service adds to the first container of an app with ingress, where the template has none of
-/// their type; not on the Consumption profile of an environment with profiles (`container-apps.md` §3.6).
+/// The probes that the service adds to the first container of an app with ingress, where the template
+/// has none of their type; not on the Consumption profile of an environment with profiles
+/// (`container-apps.md` §3.6).
 final class DefaultProbes {
     private DefaultProbes() {}
 

@@ -77,7 +77,8 @@ public final class ContainerProcess {
         return Files.exists(entered);
     }
 
-    /// SIGTERM to every process in it. One whose program wasn't reached yet ends at once: it could not hear it.
+    /// SIGTERM to every process in it. One whose program wasn't reached yet ends at once: it could not
+    /// hear it.
     public void terminate() {
         if (entered()) {
             signal(ProcessHandle::destroy);

@@ -12,8 +12,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A bridge of this machine, with a network namespace for each replica behind a pair of virtual interfaces. Replicas
-/// reach this machine's end of the bridge, and not each other. Needs root's rights and iproute2.
+/// A bridge of this machine, with a network namespace for each replica behind a pair of virtual
+/// interfaces. Replicas reach this machine's end of the bridge, and not each other. Needs root's rights
+/// and iproute2.
 public final class BridgedNetwork implements ReplicaNetwork {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final List<String> HERE = List.of();
