@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the folder of a test that failed, and says where; deletes that of one that passed.
 final class KeepLogs implements TestWatcher {
@@ -32,7 +33,7 @@ final class KeepLogs implements TestWatcher {
     }
 
     @Override
-    public void testFailed(ExtensionContext context, Throwable cause) {
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
         System.err.println("Logs of " + context.getDisplayName() + ": " + folder.toAbsolutePath());
     }
 }

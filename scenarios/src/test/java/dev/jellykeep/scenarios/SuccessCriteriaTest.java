@@ -91,6 +91,10 @@ class SuccessCriteriaTest extends Scenario {
         awaitArchives(1);
         town.crash("jellykeep-agent");
         server.createUser("user-4");
+        Await.until("the agent has begun again", Town.BOUND, town::evidence, () -> town.console("jellykeep-agent")
+                        .split("now holding", -1)
+                        .length
+                > 2);
         town.scaleToZero();
         assertLogin(4);
     }

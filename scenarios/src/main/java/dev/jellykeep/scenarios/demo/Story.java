@@ -1,21 +1,20 @@
 package dev.jellykeep.scenarios.demo;
 
+import static dev.jellykeep.scenarios.demo.Login.require;
+
 import dev.jellykeep.sandbox.demo.Narrator;
-import dev.jellykeep.sandbox.standin.StandInClient;
-import dev.jellykeep.sandbox.standin.StandInFacts;
 import dev.jellykeep.scenarios.town.AppTemplate;
 import dev.jellykeep.scenarios.town.Await;
 import dev.jellykeep.scenarios.town.Cluster;
 import dev.jellykeep.scenarios.town.Ids;
 import dev.jellykeep.scenarios.town.Policy;
-import dev.jellykeep.scenarios.town.ScenarioFailure;
 import dev.jellykeep.scenarios.town.Town;
 import java.io.IOException;
 import java.time.Duration;
 
 /// A family's server from its first policy to the day when nobody looks after it any more. Each claim is checked; the
 /// first that does not hold ends the story.
-final class Story {
+final class Story implements Tale {
     private static final int LIBRARY_MEGABYTES = 20;
     private static final int WRITES_PER_SECOND = 50;
     private static final Duration BOUND = Town.BOUND;
@@ -36,7 +35,8 @@ final class Story {
         this.cluster = cluster;
     }
 
-    void tell() throws IOException {
+    @Override
+    public void tell() throws IOException {
         narrator.say("A policy");
         narrator.step(this::deploy);
         narrator.step(this::refuseWithoutScope);
@@ -62,15 +62,14 @@ final class Story {
     private String deploy() {
         town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
         town.assignRoles();
-        town.scaleToZero();
+        long _ = town.scaleToZero();
         return "Container App created as infra/ would: data and configuration on an EmptyDir, no replica";
     }
 
     private String refuseWithoutScope() {
         cluster.apply(Policy.small());
         cluster.await("Stalled", "ScopeDenied");
-        check(town.azure().apps().journal().stream().noneMatch(each -> each.method().equals("PATCH")),
-                "The operator wrote to Azure although no scope allows it.");
+        require(patches() == 0, "The operator wrote to Azure although no scope allows it.");
         return "kubectl apply: Stalled/ScopeDenied; nothing is sent to Azure before an admin allows it";
     }
 
@@ -78,16 +77,13 @@ final class Story {
         cluster.applyScope();
         cluster.await("Injected", "UpToDate");
         cluster.awaitStatus("Ready", "True", BOUND);
-        long patches = town.azure().apps().journal().stream()
-                .filter(each -> each.method().equals("PATCH"))
-                .count();
-        check(patches == 1, "The injection took " + patches + " PATCHes; it is one.");
+        require(patches() == 1, "The injection took " + patches() + " PATCHes; it is one.");
         return "scope applied: accepted, restore and backup containers injected by one PATCH";
     }
 
     private String firstStart() {
-        var server = town.server();
-        check(page(server).contains("setup wizard"), "A new server doesn't begin with its setup wizard: " + page(server));
+        var page = town.server().get("/web/");
+        require(page.contains("setup wizard"), "A new server doesn't begin with its setup wizard: " + page);
         return "first request: a replica starts, restore proves that there is no backup: setup wizard";
     }
 
@@ -97,21 +93,23 @@ final class Story {
         server.createUser("user-2");
         server.createUser("user-3");
         server.growLibrary(LIBRARY_MEGABYTES);
-        return "wizard completed, 3 users, library of %d MB (%d items)"
-                .formatted(LIBRARY_MEGABYTES, server.facts().items());
+        return "wizard completed, %d users, library of %d MB (%d items)"
+                .formatted(users, LIBRARY_MEGABYTES, server.facts().items());
     }
 
     private String firstBackup() {
-        Await.until("the first archive is there", BOUND, town::evidence, () -> !town.owner().archives().isEmpty());
-        return "first backup after the initial delay: " + town.owner().archives().getLast();
+        var owner = town.owner();
+        Await.until("the first archive is there", BOUND, town::evidence, () -> !owner.archives().isEmpty());
+        return "first backup after the initial delay: " + owner.archives().getLast();
     }
 
     private String play() {
         var server = town.server();
         long before = server.facts().lastCommitted();
         server.writesPerSecond(WRITES_PER_SECOND);
-        Await.until("a hundred play positions are written", BOUND, town::evidence,
-                () -> server.facts().lastCommitted() >= before + 100);
+        Await.until("a hundred play positions are written", BOUND, town::evidence, () -> server.facts()
+                        .lastCommitted()
+                >= before + 100);
         return "somebody watches: play positions change %d times a second".formatted(WRITES_PER_SECOND);
     }
 
@@ -120,56 +118,52 @@ final class Story {
         server.writesPerSecond(0);
         long seen = server.facts().lastCommitted();
         last = town.scaleToZero();
-        check(last >= seen, "The server ended with commit %d, after %d was there.".formatted(last, seen));
+        require(last >= seen, "The server ended with commit %d, after %d was there.".formatted(last, seen));
         var status = town.owner().status();
-        check(status.path("state").asText().equals("sealed"), "The lineage is not sealed: " + status);
+        require(status.path("state").asText().equals("sealed"), "The lineage is not sealed: " + status);
         return "idle: SIGTERM, final backup, lineage sealed at commit %d; replica and disk are gone".formatted(last);
     }
 
     private String coldStart() {
-        var server = town.server();
-        check(page(server).contains("login"), "The setup wizard is back: " + page(server));
-        StandInFacts facts = server.facts();
-        check(facts.wizardCompleted(), "The setup wizard is back.");
-        check(facts.users() == users && facts.administrators() == 1, "There should be %d users, one of them an administrator: %s".formatted(users, facts));
-        check(facts.items() > 0 && facts.playStates() > 0, "The library is gone: " + facts);
-        check(facts.sumHolds(), "A write is torn: " + facts);
-        check(facts.lastCommitted() == last,
-                "The server ended with commit %d, but the restored data ends with %d.".formatted(last, facts.lastCommitted()));
+        var facts = Login.require(town, users);
+        require(facts.playStates() > 0, "The play positions are gone: " + facts);
+        require(
+                facts.lastCommitted() == last,
+                "The server ended with commit %d, but the restored data ends with %d."
+                        .formatted(last, facts.lastCommitted()));
         return "a request, a cold start: login screen, %d users, %d items, commit %d: nothing lost"
-                .formatted(users, facts.items(), facts.lastCommitted());
+                .formatted(users, facts.items(), last);
     }
 
     private String backupByRequest() {
         users++;
         town.server().createUser("user-" + users);
         cluster.requestBackup("evening");
-        Await.until("the backup that was asked for is acknowledged", BOUND, cluster::evidence,
-                () -> cluster.status().path("requests").toString().contains("backup-"));
+        Await.until("the backup is acknowledged", BOUND, cluster::evidence, () -> cluster.status()
+                .path("requests")
+                .toString()
+                .contains("backup-"));
         cluster.awaitStatus("Protected", "True", BOUND);
         return "backup by request: acknowledged in the policy's status, Protected is True";
     }
 
-    private String plantBadArchive() throws IOException {
+    private String plantBadArchive() {
         town.plant(PLANTED, new byte[PLANTED_BYTES]);
-        return "a bad archive of " + PLANTED_BYTES + " bytes, newer than all others, is planted in the container";
+        return "a bad archive of %d bytes, newer than all others, is planted in the container".formatted(PLANTED_BYTES);
     }
 
     private String deletePolicy() {
         cluster.deletePolicy();
-        var template = town.azure().apps().get(Ids.APP).at("/properties/template");
-        check(template.at("/initContainers/0/name").asText().equals("jellykeep-restore"),
+        var first = town.azure().apps().get(Ids.APP).at("/properties/template/initContainers/0/name");
+        require(
+                first.asText().equals("jellykeep-restore"),
                 "Deleting the policy took the restore away, and the disk is an EmptyDir.");
         return "policy deleted: both containers stay where the data is on an EmptyDir";
     }
 
-    private static String page(StandInClient server) {
-        return server.get("/web/");
-    }
-
-    private static void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new ScenarioFailure(otherwise);
-        }
+    private long patches() {
+        return town.azure().apps().journal().stream()
+                .filter(each -> each.method().equals("PATCH"))
+                .count();
     }
 }

@@ -15,31 +15,50 @@ import java.util.Map;
 /// @param variables of Jellyfin's container
 /// @param initContainers that somebody else has put there, as JSON
 /// @param others containers that somebody else has put there, as JSON
+/// @param maxReplicas Azure's default where 0
 public record AppTemplate(
         String image,
         String standIn,
         String dataMount,
         Map<String, String> variables,
         List<String> initContainers,
-        List<String> others) {
+        List<String> others,
+        int maxReplicas) {
+    private static final String HAND_WRITTEN = """
+            {"name": "%s", "image": "mcr.microsoft.com/azure-cli:2.60.0", "command": ["/bin/bash", "-c", "%s"],
+             "resources": {"cpu": 0.25, "memory": "0.5Gi"},
+             "volumeMounts": [{"volumeName": "data", "mountPath": "/data"}]}
+            """;
 
     /// The official image with its own folders.
     public static AppTemplate official() {
-        return new AppTemplate("jellyfin/jellyfin:10.11.3", "", "/config", Map.of(), List.of(), List.of());
+        return new AppTemplate("jellyfin/jellyfin:10.11.3", "", "/config", Map.of(), List.of(), List.of(), 1);
+    }
+
+    /// The set-up of those who wrote scripts: DESIGN §1.
+    public static AppTemplate original() {
+        return new AppTemplate(
+                "jellyfin/jellyfin:10.11.3",
+                "",
+                "/data",
+                Map.of("JELLYFIN_DATA_DIR", "/data"),
+                List.of(HAND_WRITTEN.formatted("restore-db", "/scripts/restore.sh")),
+                List.of(HAND_WRITTEN.formatted("backup-agent", "/scripts/backup.sh")),
+                0);
     }
 
     public AppTemplate withStandIn(String flags) {
-        return new AppTemplate(image, flags, dataMount, variables, initContainers, others);
+        return new AppTemplate(image, flags, dataMount, variables, initContainers, others, maxReplicas);
     }
 
     public AppTemplate withImage(String other) {
-        return new AppTemplate(other, standIn, dataMount, variables, initContainers, others);
+        return new AppTemplate(other, standIn, dataMount, variables, initContainers, others, maxReplicas);
     }
 
     public AppTemplate with(String variable, String value) {
         var all = new LinkedHashMap<>(variables);
         all.put(variable, value);
-        return new AppTemplate(image, standIn, dataMount, all, initContainers, others);
+        return new AppTemplate(image, standIn, dataMount, all, initContainers, others, maxReplicas);
     }
 
     /// The body of a PUT.
@@ -68,12 +87,13 @@ public record AppTemplate(
                     "containers": [%s],
                     "volumes": [{"name": "data", "storageType": "EmptyDir"},
                                 {"name": "media", "storageType": "AzureFile", "storageName": "media"}],
-                    "scale": {"minReplicas": 0, "maxReplicas": 1, "cooldownPeriod": 300}}}}
+                    "scale": {"minReplicas": 0, %s"cooldownPeriod": 300}}}}
                 """.formatted(
                         Ids.IDENTITY,
                         Ids.ENVIRONMENT,
                         String.join(", ", initContainers),
-                        String.join(", ", containers));
+                        String.join(", ", containers),
+                        maxReplicas == 0 ? "" : "\"maxReplicas\": " + maxReplicas + ", ");
     }
 
     private static String variable(String name, String value) {

@@ -40,7 +40,7 @@ final class Arm {
 
     /// The platform's events.
     String system() {
-        return send(HttpRequest.newBuilder(at.resolve("/_sandbox/logs?type=system&tail=100")));
+        return send(HttpRequest.newBuilder(at.resolve("/_sandbox/logs?type=system&tail=1000")));
     }
 
     private static String send(HttpRequest.Builder request) {

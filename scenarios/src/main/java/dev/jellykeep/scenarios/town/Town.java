@@ -239,6 +239,7 @@ public final class Town implements AutoCloseable {
 
     @Override
     public void close() {
+        SavedLogs.write(options.folder().resolve("logs/replicas"), arm());
         azure.close();
     }
 }

@@ -1,0 +1,80 @@
+package dev.jellykeep.scenarios.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// What `./demo` was asked for.
+///
+/// @param tale which story
+/// @param keep leave everything up afterwards
+/// @param rounds of `--chaos`
+/// @param seed of `--chaos`; by chance where empty
+record DemoOptions(Kind tale, boolean keep, int rounds, OptionalLong seed) {
+    static final String HELP = """
+            Usage: ./demo [--original | --chaos N [--seed S] | --agent] [--keep]
+
+            Shows what Jellykeep does for a family's server, on this machine, without Azure.
+
+              (nothing)      a policy's life: injected, backed up, scaled to zero, started cold; about 80 seconds
+              --original     takes over a set-up of hand-written scripts, with its good and bad archives
+              --chaos N      plays N random scenarios and prints the seed that replays each
+              --seed S       with --chaos: the first scenario's seed
+              --agent        the agent alone, without containers: needs neither root nor Kubernetes
+              --keep         leaves everything up until Ctrl-C, and says what to try
+              --help         this text
+
+            Exit code 0: every check holds; 1: one doesn't; 2: something that it needs is missing.
+            """;
+
+    /// A story.
+    enum Kind {
+        POLICY,
+        ORIGINAL,
+        CHAOS,
+        AGENT,
+        HELP
+    }
+
+    /// @throws IllegalArgumentException with one sentence
+    static DemoOptions parse(List<String> arguments) {
+        var rest = new ArrayList<>(arguments);
+        var tale = Kind.POLICY;
+        var keep = false;
+        var rounds = 0;
+        var seed = OptionalLong.empty();
+        while (!rest.isEmpty()) {
+            var flag = rest.removeFirst();
+            switch (flag) {
+                case "--original" -> tale = Kind.ORIGINAL;
+                case "--agent" -> tale = Kind.AGENT;
+                case "--keep" -> keep = true;
+                case "--help", "-h" -> tale = Kind.HELP;
+                case "--chaos" -> {
+                    tale = Kind.CHAOS;
+                    rounds = Math.toIntExact(number(flag, rest, 1));
+                }
+                case "--seed" -> seed = OptionalLong.of(number(flag, rest, Long.MIN_VALUE));
+                default -> throw new IllegalArgumentException("Unknown flag " + flag + ": see ./demo --help.");
+            }
+        }
+        if (seed.isPresent() && tale != Kind.CHAOS) {
+            throw new IllegalArgumentException("--seed goes with --chaos N: see ./demo --help.");
+        }
+        return new DemoOptions(tale, keep, rounds, seed);
+    }
+
+    private static long number(String flag, List<String> rest, long least) {
+        var text = rest.isEmpty() ? "" : rest.removeFirst();
+        try {
+            var number = Long.parseLong(text);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // told below
+        }
+        throw new IllegalArgumentException(
+                flag + " needs a whole number" + (least == 1 ? ", at least 1" : "") + ": write " + flag + " 5.");
+    }
+}
