@@ -35,7 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The agent and a server as the containers of replicas that come and go, under the users of their images.
+/// The agent and a server as the containers of replicas that come and go, under the users of their
+/// images.
 class RealReplicaTest {
     private static final Duration BOUND = Duration.ofSeconds(90);
     private static final String AGENT = "agent:test";

@@ -11,7 +11,8 @@ import java.util.concurrent.Executors;
 
 /// Starts processes that the kernel kills when this process ends, however that goes.
 ///
-/// The kernel looks at the end of the *thread* that started them: so one thread starts them all, and lives on.
+/// The kernel looks at the end of the *thread* that started them: so one thread starts them all, and
+/// lives on.
 public final class Launcher implements AutoCloseable {
     private static final List<String> DIE_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL", "--");
 

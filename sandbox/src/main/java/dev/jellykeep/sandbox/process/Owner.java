@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A process that left something on the machine, so that its leavings can be told from those of one that still runs.
+/// A process that left something on the machine, so that its leavings can be told from those of one that
+/// still runs.
 ///
-/// @param started ticks since the machine's start; a number that is used again belongs to another process
+/// @param started ticks since the machine's start; a number that is used again belongs to another
+///     process
 public record Owner(long pid, long started) {
     private static final Pattern TEXT = Pattern.compile("(\\d+)\\.(\\d+)");
     private static final int START_AFTER_NAME = 19;

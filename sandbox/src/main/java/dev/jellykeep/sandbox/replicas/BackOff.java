@@ -4,8 +4,8 @@ import dev.jellykeep.sandbox.containerapps.settings.Timings;
 import dev.jellykeep.sandbox.containerapps.settings.Timings.Span;
 import java.time.Duration;
 
-/// How long a container waits for its restart, as Kubernetes has it: doubled with each failure, up to a bound, and
-/// forgotten after ten good minutes.
+/// How long a container waits for its restart, as Kubernetes has it: doubled with each failure, up to a
+/// bound, and forgotten after ten good minutes.
 record BackOff(int failures) {
     static final BackOff NONE = new BackOff(0);
 

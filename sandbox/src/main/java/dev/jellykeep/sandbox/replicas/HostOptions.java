@@ -13,9 +13,10 @@ import java.util.OptionalLong;
 /// @param clock for the times in logs
 /// @param images what runs for an image
 /// @param surroundings what the platform gives to containers
-/// @param readable files and folders that every container sees, read-only, at the same paths; all else below `/tmp` is
-///     its own
-/// @param quota bytes of ephemeral storage of a replica; the service's, by the template's CPU, where empty
+/// @param readable files and folders that every container sees, read-only, at the same paths; all else
+///     below `/tmp` is its own
+/// @param quota bytes of ephemeral storage of a replica; the service's, by the template's CPU, where
+///     empty
 public record HostOptions(
         Path work,
         InstantSource clock,

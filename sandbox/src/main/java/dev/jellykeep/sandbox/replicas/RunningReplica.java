@@ -103,8 +103,8 @@ final class RunningReplica {
         } finally {
             ended.countDown();
             network = null;
-            disk.remove();
             host.options().surroundings().gone(order.name());
+            disk.remove();
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Replicas whose containers are processes of this machine. Whoever looks at them through an emulator lets it tick.
+/// Replicas whose containers are processes of this machine. Whoever looks at them through an emulator
+/// lets it tick.
 public final class RunningReplicas implements ReplicaHost, AutoCloseable {
     private static final Duration END_BOUND = Duration.ofSeconds(30);
 
@@ -77,7 +78,8 @@ public final class RunningReplicas implements ReplicaHost, AutoCloseable {
         return Optional.of(host.logs());
     }
 
-    /// Where a port of a replica is reached from this machine; empty before it has a network, and after its end.
+    /// Where a port of a replica is reached from this machine; empty before it has a network, and after
+    /// its end.
     public Optional<InetSocketAddress> address(String replica, int port) {
         return Optional.ofNullable(replicas.get(replica)).flatMap(running -> running.at(port));
     }

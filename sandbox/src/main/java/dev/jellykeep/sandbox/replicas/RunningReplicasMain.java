@@ -18,8 +18,9 @@ import java.util.concurrent.CountDownLatch;
 
 /// Runs the emulator with real replicas until SIGTERM.
 ///
-/// The flags of {@link ContainerAppsMain}; `--root FOLDER`, the repository with the agent in it (this folder);
-/// `--images FILE`, in place of the usual ones. Exit code 2 on a bad command line, and where the machine forbids it.
+/// The flags of {@link ContainerAppsMain}; `--root FOLDER`, the repository with the agent in it (this
+/// folder); `--images FILE`, in place of the usual ones. Exit code 2 on a bad command line, and where
+/// the machine forbids it.
 public final class RunningReplicasMain {
     private RunningReplicasMain() {}
 

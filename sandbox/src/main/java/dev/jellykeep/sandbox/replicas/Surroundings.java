@@ -3,7 +3,8 @@ package dev.jellykeep.sandbox.replicas;
 import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder;
 import java.util.Map;
 
-/// What the platform gives to the containers of a replica beside their template, such as an identity endpoint.
+/// What the platform gives to the containers of a replica beside their template, such as an identity
+/// endpoint.
 public interface Surroundings {
     /// Nothing.
     Surroundings NONE = new Surroundings() {
@@ -16,7 +17,8 @@ public interface Surroundings {
         public void gone(String replica) {}
     };
 
-    /// Variables of a container, asked for before each of its starts, by any thread. They win over the template's.
+    /// Variables of a container, asked for before each of its starts, by any thread. They win over the
+    /// template's.
     Map<String, String> variables(ReplicaOrder order, String container, boolean init);
 
     /// Addresses by name, for the `/etc/hosts` of every container; asked for with the variables.

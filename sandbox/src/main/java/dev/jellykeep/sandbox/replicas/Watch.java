@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The probes of one run of a container: they say when it is started and ready, and end it when it isn't alive.
+/// The probes of one run of a container: they say when it is started and ready, and end it when it isn't
+/// alive.
 final class Watch implements AutoCloseable {
     private final Place place;
     private final ObjectNode container;

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Runs a stand-in as the program of a container: its folders are those in Jellyfin's own variables, it listens on
-/// every address, and `STANDIN_OPTIONS` holds further flags of {@link StandInMain}, with spaces between them.
+/// Runs a stand-in as the program of a container: its folders are those in Jellyfin's own variables, it
+/// listens on every address, and `STANDIN_OPTIONS` holds further flags of {@link StandInMain}, with
+/// spaces between them.
 public final class StandInContainerMain {
     private static final Map<String, String> FLAGS = Map.of(
             "JELLYFIN_DATA_DIR", "--data-dir",

@@ -7,12 +7,14 @@ import dev.jellykeep.sandbox.process.ChildProcess;
 import dev.jellykeep.sandbox.process.Command;
 import dev.jellykeep.sandbox.process.JavaProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,10 +113,13 @@ class LeftoversTest {
         public static void main(String[] arguments) {
             var hall = Hall.open();
             Runtime.getRuntime().addShutdownHook(new Thread(hall::close));
-            hall.replicas.start(new Order().app("app", WAIT).named(REPLICA));
+            var order = new Order().app("app", WAIT).app("other", WAIT).variable("PUID", "1000");
+            order.last().put("image", "lscr.io/linuxserver/jellyfin:10.11");
+            hall.replicas.start(order.named(REPLICA));
             hall.awaitLine(REPLICA, "app", "up");
+            hall.awaitLine(REPLICA, "other", "up");
             System.out.println("running in " + hall.work.path() + " behind " + hall.network.bridge());
-            java.util.concurrent.locks.LockSupport.parkNanos(
+            LockSupport.parkNanos(
                     Duration.ofMinutes(2).toNanos());
         }
     }
@@ -148,7 +153,7 @@ class LeftoversTest {
         try {
             return Files.readString(Path.of("/proc/self/mountinfo"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

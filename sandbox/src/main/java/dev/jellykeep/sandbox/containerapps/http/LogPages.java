@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/// Logs over HTTP, one JSON object in a line, as `az containerapp logs show` prints them: `type=system` (the default)
-/// of an `app`, a `revision`, a `replica`, or `type=console` of a `replica`'s `container`; the last `tail` lines (20),
-/// and with `follow=true` what comes after.
+/// Logs over HTTP, one JSON object in a line, as `az containerapp logs show` prints them: `type=system`
+/// (the default) of an `app`, a `revision`, a `replica`, or `type=console` of a `replica`'s `container`;
+/// the last `tail` lines (20), and with `follow=true` what comes after.
 public final class LogPages implements HttpHandler {
     public static final String PATH = Listener.CONTROL + "/logs";
 

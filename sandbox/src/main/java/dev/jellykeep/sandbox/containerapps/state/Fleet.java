@@ -1,7 +1,9 @@
 package dev.jellykeep.sandbox.containerapps.state;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder;
+import dev.jellykeep.sandbox.containerapps.rules.Profile;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,11 +81,23 @@ final class Fleet {
                         revision.name(),
                         name,
                         now,
-                        revision.template().deepCopy(),
+                        template(app, revision),
                         secrets(app),
                         ReplicaIdentities.of(world, app, now),
                         world.settings().timings()));
         revision.replicas().add(new Replica(name, now, world.host().observe(name, now)));
+    }
+
+    private ObjectNode template(App app, Revision revision) {
+        var template = revision.template().deepCopy();
+        var without = world.environment(Json.text(app.properties(), "environmentId"))
+                .map(environment -> Profile.of(app.stored(), environment.stored()))
+                .map(profile -> profile.consumption() && profile.hasProfiles())
+                .orElse(true);
+        if (!without) {
+            DefaultProbes.add(template, app.configuration().path("ingress"));
+        }
+        return template;
     }
 
     void stop(Revision revision, Replica replica, Instant now) {

@@ -77,9 +77,14 @@ public final class ContainerProcess {
         return Files.exists(entered);
     }
 
-    /// SIGTERM to every process in it.
+    /// SIGTERM to every process in it. One whose program wasn't reached yet ends at once: it could not
+    /// hear it.
     public void terminate() {
-        signal(ProcessHandle::destroy);
+        if (entered()) {
+            signal(ProcessHandle::destroy);
+        } else {
+            kill();
+        }
     }
 
     /// SIGKILL to every process in it.

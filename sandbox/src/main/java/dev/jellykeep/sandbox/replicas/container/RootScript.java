@@ -6,8 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The script that a container begins with: it makes the container's own root, gives up what the container may not do,
-/// and becomes its program. It runs in new mount, process and host name spaces, as process 1.
+/// The script that a container begins with: it makes the container's own root, gives up what the
+/// container may not do, and becomes its program. It runs in new mount, process and host name spaces, as
+/// process 1.
 final class RootScript {
     /// Written once the root is there, before the program runs.
     static final String ENTERED = "entered";

@@ -25,9 +25,11 @@ public final class Images {
         this.installed = installed;
     }
 
-    /// Reads `{"images": [{"image": PATTERN, "command": […], …}]}`; {@link Image} says what the members mean.
+    /// Reads `{"images": [{"image": PATTERN, "command": […], …}]}`; {@link Image} says what the members
+    /// mean.
     ///
-    /// @param places what `${name}` stands for; where it is one of several paths, a list with `:` between them
+    /// @param places what `${name}` stands for; where it is one of several paths, a list with `:`
+    ///     between them
     /// @param installed whether a program is there
     /// @throws IllegalArgumentException with one sentence, for a place that nobody knows
     public static Images read(String json, Map<String, String> places, Predicate<Path> installed) {

@@ -10,7 +10,8 @@ record Subnet(int number) {
 
     /// The first that no route leads into, looking from `first` on; empty where all are taken.
     ///
-    /// @param routes destinations as `ip` prints them: `default`, an address, or one with its prefix's length
+    /// @param routes destinations as `ip` prints them: `default`, an address, or one with its prefix's
+    ///     length
     static Optional<Subnet> free(List<String> routes, int first) {
         return IntStream.range(0, 256)
                 .mapToObj(step -> new Subnet((first + step) & 255))

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A replica's volumes and the writable layers of its containers. Everything but the shares is gone with the replica.
+/// A replica's volumes and the writable layers of its containers. Everything but the shares is gone with
+/// the replica.
 public final class ReplicaDisk {
     private static final Pattern TOTAL = Pattern.compile("(\\d+)\\ttotal\\s*$");
 
@@ -74,7 +75,8 @@ public final class ReplicaDisk {
         return List.copyOf(mounts);
     }
 
-    /// Bytes taken by volumes of its own and by what containers wrote elsewhere; empty where that can't be told now.
+    /// Bytes taken by volumes of its own and by what containers wrote elsewhere; empty where that can't
+    /// be told now.
     public Optional<Long> bytes() {
         var output = Command.run(List.of("du", "-s", "-x", "-c", "-B1", own.toString()))
                 .output();
