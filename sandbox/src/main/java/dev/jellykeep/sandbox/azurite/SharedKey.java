@@ -2,6 +2,7 @@ package dev.jellykeep.sandbox.azurite;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -33,7 +34,7 @@ final class SharedKey {
 
     static void putBlob(URI endpoint, @Nullable SSLContext tls, String container, String name, byte[] content)
             throws IOException, InterruptedException {
-        put(endpoint, tls, container + "/" + name, "", "BlockBlob", content);
+        put(endpoint, tls, container + "/" + encoded(name), "", "BlockBlob", content);
     }
 
     private static void put(
@@ -63,6 +64,10 @@ final class SharedKey {
                 throw new IOException("Azurite refused PUT " + path + ": " + reply.statusCode() + " " + reply.body());
             }
         }
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
     }
 
     private static String sign(String text) {

@@ -36,8 +36,8 @@ public final class IdentityEndpoints implements Surroundings, AutoCloseable {
 
     /// What a container has to know of its endpoint; nothing where its app has no identity for any container.
     ///
-    /// A container without identities of its own gets the variables too, and a port where nobody ever answers: so it is
-    /// for init containers in environments that have none for them.
+    /// A container without identities of its own gets the variables too, and a port where nobody ever
+    /// answers: so it is for init containers in environments that have none for them.
     @Override
     public synchronized Map<String, String> variables(ReplicaOrder order, String container, boolean init) {
         var identities = order.identities();

@@ -25,9 +25,9 @@ public final class Kubectl {
         this.logs = logs;
     }
 
-    /// The program and its kubeconfig as somebody at a prompt would write it.
-    public String typed() {
-        return program + " --kubeconfig " + kubeconfig;
+    /// Where it is.
+    public Path program() {
+        return program;
     }
 
     /// Runs a command to its end.

@@ -31,7 +31,13 @@ public record LocalOptions(
     /// The system's clock, the usual quirks, blobs in memory, simulated replicas that nobody can reach.
     public static LocalOptions of(Path folder) {
         return new LocalOptions(
-                folder, Options.usual(), () -> Site.simulated((_, _) -> Optional.empty()), ACCOUNT, null, 0, Ingress.LIMIT);
+                folder,
+                Options.usual(),
+                () -> Site.simulated((_, _) -> Optional.empty()),
+                ACCOUNT,
+                null,
+                0,
+                Ingress.LIMIT);
     }
 
     public LocalOptions with(Options other) {

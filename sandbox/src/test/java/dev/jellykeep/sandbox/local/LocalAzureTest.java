@@ -57,7 +57,12 @@ class LocalAzureTest {
         if (azure != null) {
             http.shutdownNow();
             var uris = Map.of(
-                    "storage", azure.storage().url(), "arm", azure.apps().uri(), "ingress", azure.ingress().uri());
+                    "storage",
+                    azure.storage().url(),
+                    "arm",
+                    azure.apps().uri(),
+                    "ingress",
+                    azure.ingress().uri());
             azure.close();
             assertThat(uris.values()).noneMatch(Ports::listens);
         }
@@ -116,7 +121,8 @@ class LocalAzureTest {
                 .GET());
         assertThat(keyed.statusCode()).isEqualTo(403);
         assertThat(header(keyed, "x-ms-error-code")).isEqualTo("KeyBasedAuthenticationNotPermitted");
-        var signed = send(request("jellyfin-backups/a?sv=2024-11-04&sp=r&sig=AAAA").GET());
+        var signed =
+                send(request("jellyfin-backups/a?sv=2024-11-04&sp=r&sig=AAAA").GET());
         assertThat(header(signed, "x-ms-error-code")).isEqualTo("KeyBasedAuthenticationNotPermitted");
     }
 
@@ -136,7 +142,8 @@ class LocalAzureTest {
 
     @Test
     void outages_of_the_account_begin_and_end_when_they_are_told_to() {
-        azure.apps().assign("outage", StorageAccount.CONTRIBUTOR, azure.storage().id(), Duration.ZERO);
+        azure.apps()
+                .assign("outage", StorageAccount.CONTRIBUTOR, azure.storage().id(), Duration.ZERO);
         var token = token("outage");
         steer("POST", "storage?outage=refused");
         assertThat(Ports.listens(azure.storage().url())).isFalse();
@@ -157,7 +164,8 @@ class LocalAzureTest {
     @Test
     void everything_is_steered_from_any_language() {
         var found = Json.object(steer("GET", "surroundings").body());
-        assertThat(Json.text(found, "storage", "url")).isEqualTo(azure.storage().url().toString());
+        assertThat(Json.text(found, "storage", "url"))
+                .isEqualTo(azure.storage().url().toString());
         var container = Json.text(found, "storage", "id") + "/blobServices/default/containers/steered";
         assertThat(steer("PUT", "blobs?container=steered").statusCode()).isEqualTo(204);
         var token = token("steered");

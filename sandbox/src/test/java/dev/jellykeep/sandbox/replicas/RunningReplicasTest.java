@@ -64,15 +64,14 @@ class RunningReplicasTest {
 
     @Test
     void two_replicas_listen_on_one_port_and_neither_reaches_the_other() throws Exception {
-        var reach = "python3 -c 'import urllib.request as u; print(u.urlopen(\"http://%s:8096/\",timeout=2).read())'";
         var probe = "{\"type\": \"Readiness\", \"httpGet\": {\"port\": 8096, \"path\": \"/\"}, \"periodSeconds\": 1}";
         for (var name : List.of("a", "b")) {
             hall.replicas.start(new Order()
-                    .app("jellyfin", website(name))
+                    .app("jellyfin", serving(name))
                     .probe(probe)
                     .app(
                             "agent",
-                            "while ! " + reach.formatted("127.0.0.1") + "; do sleep 0.1; done 2>/dev/null; " + WAIT)
+                            "while ! " + reaching("127.0.0.1") + "; do sleep 0.1; done 2>/dev/null; " + WAIT)
                     .named(name));
         }
         for (var name : List.of("a", "b")) {
@@ -84,7 +83,7 @@ class RunningReplicasTest {
         hall.replicas.start(new Order()
                 .app(
                         "nosy",
-                        "for at in 127.0.0.1 " + other + "; do " + reach.formatted("'$at'")
+                        "for at in 127.0.0.1 " + other + "; do " + reaching("'$at'")
                                 + " 2>/dev/null && echo reached $at; done; " + WAIT)
                 .named("c"));
         assertThat(hall.awaitLine("c", "nosy", "up")).containsExactly("up");
@@ -278,6 +277,22 @@ class RunningReplicasTest {
         assertThat(logs.read(new Query.System("else", "", ""), 0).all()).isEmpty();
     }
 
+    /// A program that answers on port 8096 with a word.
+    private static String serving(String word) {
+        return """
+                exec python3 -u -c 'import http.server as h
+                class A(h.BaseHTTPRequestHandler):
+                  def do_GET(self):
+                    self.send_response(200); self.end_headers(); self.wfile.write(b"%s")
+                h.HTTPServer(("", 8096), A).serve_forever()'""".formatted(word);
+    }
+
+    /// A program that prints what is answered on port 8096.
+    private static String reaching(String host) {
+        return "python3 -c 'import urllib.request as u; print(u.urlopen(\"http://" + host
+                + ":8096/\",timeout=2).read())'";
+    }
+
     private static List<String> names(ObjectNode json) {
         var names = new ArrayList<String>();
         json.fieldNames().forEachRemaining(names::add);
@@ -291,14 +306,5 @@ class RunningReplicasTest {
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         }
-    }
-
-    private static String website(String text) {
-        return """
-                exec python3 -u -c 'import http.server as h
-                class A(h.BaseHTTPRequestHandler):
-                  def do_GET(self):
-                    self.send_response(200); self.end_headers(); self.wfile.write(b"%s")
-                h.HTTPServer(("", 8096), A).serve_forever()'""".formatted(text);
     }
 }

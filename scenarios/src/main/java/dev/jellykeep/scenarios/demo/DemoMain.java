@@ -2,55 +2,108 @@ package dev.jellykeep.scenarios.demo;
 
 import dev.jellykeep.sandbox.demo.Narrator;
 import dev.jellykeep.sandbox.kubernetes.Binaries;
+import dev.jellykeep.scenarios.chaos.ChaosTale;
 import dev.jellykeep.scenarios.town.Programs;
 import dev.jellykeep.scenarios.town.ScenarioFailure;
+import dev.jellykeep.scenarios.town.Tale;
+import dev.jellykeep.scenarios.town.Town;
 import dev.jellykeep.scenarios.town.TownOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /// Shows in about two minutes, without Azure, what Jellykeep does for a family. Started by `./demo`, which builds what
 /// it needs.
 ///
 /// Exit codes: 0 if every check of the story holds, 1 if not, 2 if something that it needs is missing.
 public final class DemoMain {
-    private DemoMain() {}
+    private final PrintStream out;
+    private final Narrator narrator;
 
-    public static void main(String[] arguments) {
-        System.exit(new DemoMain().run(new PrintStream(System.out, true, StandardCharsets.UTF_8)));
+    private DemoMain(PrintStream out) {
+        this.out = out;
+        this.narrator = new Narrator(out);
     }
 
-    private int run(PrintStream out) {
+    public static void main(String[] arguments) {
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try {
+            System.exit(new DemoMain(out).run(DemoOptions.parse(List.of(arguments))));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private int run(DemoOptions options) {
         var repository = Programs.repository();
-        var missing = Programs.missing(repository);
+        var missing = missing(repository, options.tale());
         if (missing.isPresent()) {
             System.err.println(missing.get());
             return 2;
         }
-        return switch (Binaries.find(System.err::println)) {
-            case Binaries.Missing(var why) -> {
-                System.err.println(why);
-                yield 2;
+        return switch (options.tale()) {
+            case HELP -> {
+                out.print(DemoOptions.HELP);
+                yield 0;
             }
-            case Binaries.Ready(var binaries) -> tell(new Narrator(out), out, repository, binaries);
+            case AGENT -> {
+                dev.jellykeep.sandbox.demo.DemoMain.main(new String[0]);
+                yield 0;
+            }
+            case CHAOS -> play(options, repository, Optional.empty());
+            case POLICY, ORIGINAL ->
+                switch (Binaries.find(System.err::println)) {
+                    case Binaries.Ready(var binaries) -> play(options, repository, Optional.of(binaries));
+                    case Binaries.Missing(var why) -> {
+                        System.err.println(why);
+                        yield 2;
+                    }
+                };
         };
     }
 
-    private static int tell(Narrator narrator, PrintStream out, Path repository, Binaries binaries) {
+    private static Optional<String> missing(Path repository, DemoOptions.Kind tale) {
+        return switch (tale) {
+            case HELP, AGENT -> Optional.empty();
+            case POLICY, ORIGINAL, CHAOS -> Programs.missing(repository).or(Town::missing);
+        };
+    }
+
+    private int play(DemoOptions options, Path repository, Optional<Binaries> binaries) {
         try (var stage = new Stage()) {
             narrator.say("Jellykeep demo: an emulator stands in for Azure Container Apps, Azurite for Blob Storage,");
             narrator.say("and a stand-in for Jellyfin, where Jellyfin itself is not installed.");
-            narrator.step(() -> stage.openTown(TownOptions.of(repository, stage.folder())));
-            narrator.step(() -> stage.startCluster(binaries));
-            new Story(narrator, stage.town(), stage.cluster()).tell();
+            narrator.step(() -> stage.openTown(
+                    options.tale() == DemoOptions.Kind.CHAOS
+                            ? ChaosTale.hurried(TownOptions.of(repository, stage.folder()))
+                            : TownOptions.of(repository, stage.folder())));
+            if (binaries.isPresent()) {
+                narrator.step(() -> stage.startCluster(binaries.get()));
+            }
+            tale(options, stage).tell();
             narrator.end("Everything came back.");
+            if (options.keep()) {
+                new Visit(out, stage).untilInterrupted();
+            }
             return 0;
         } catch (ScenarioFailure | IllegalStateException | IOException | UncheckedIOException e) {
             narrator.end("FAILED");
             out.println(e.getMessage());
             return 1;
         }
+    }
+
+    private Tale tale(DemoOptions options, Stage stage) {
+        return switch (options.tale()) {
+            case ORIGINAL -> new OriginalStory(narrator, stage.town(), stage.cluster());
+            case CHAOS ->
+                new ChaosTale(narrator, stage.town(), options.rounds(), options.seed().orElseGet(System::nanoTime));
+            default -> new Story(narrator, stage.town(), stage.cluster());
+        };
     }
 }

@@ -6,7 +6,9 @@ import dev.jellykeep.sandbox.demo.Narrator;
 import dev.jellykeep.sandbox.original.OriginalSetUp;
 import dev.jellykeep.scenarios.town.AppTemplate;
 import dev.jellykeep.scenarios.town.Cluster;
+import dev.jellykeep.scenarios.town.Ids;
 import dev.jellykeep.scenarios.town.Policy;
+import dev.jellykeep.scenarios.town.Tale;
 import dev.jellykeep.scenarios.town.Town;
 import java.io.IOException;
 
@@ -17,6 +19,7 @@ final class OriginalStory implements Tale {
 
     private static final String REFUSAL = "Stalled";
 
+    private final Policy policy = Policy.small().of(Ids.JELLYFIN);
     private final Narrator narrator;
     private final Town town;
     private final Cluster cluster;
@@ -56,7 +59,7 @@ final class OriginalStory implements Tale {
 
     private String refuse() {
         cluster.applyScope();
-        cluster.apply(Policy.small());
+        cluster.apply(policy);
         cluster.awaitStatus(REFUSAL, "True", Town.BOUND);
         var why = cluster.condition(REFUSAL).orElseThrow();
         require(
@@ -68,7 +71,7 @@ final class OriginalStory implements Tale {
     private String mend() {
         town.deploy(AppTemplate.original().with("JELLYFIN_CONFIG_DIR", "/data/config"));
         long _ = town.scaleToZero();
-        cluster.apply(Policy.small().with("scale: Enforce").with("takeOver: [restore-db, backup-agent]"));
+        cluster.apply(policy.with("scale: Enforce").with("takeOver: [restore-db, backup-agent]"));
         cluster.await("Injected", "UpToDate", Town.BOUND);
         return "configuration beside the data, scale: Enforce, takeOver: injected, scripts' containers gone";
     }

@@ -52,6 +52,16 @@ final class Stage implements AutoCloseable {
         return Objects.requireNonNull(cluster, "there is no cluster yet");
     }
 
+    /// For `kubectl`; `-` where there is no cluster.
+    String kubeconfig() {
+        return cluster == null ? "-" : cluster().kubeconfig().toString();
+    }
+
+    /// The program.
+    String kubectl() {
+        return cluster == null ? "kubectl" : cluster().kubectl().program().toString();
+    }
+
     @Override
     public void close() {
         takeDown();

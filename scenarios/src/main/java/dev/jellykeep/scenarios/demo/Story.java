@@ -8,6 +8,7 @@ import dev.jellykeep.scenarios.town.Await;
 import dev.jellykeep.scenarios.town.Cluster;
 import dev.jellykeep.scenarios.town.Ids;
 import dev.jellykeep.scenarios.town.Policy;
+import dev.jellykeep.scenarios.town.Tale;
 import dev.jellykeep.scenarios.town.Town;
 import java.io.IOException;
 import java.time.Duration;

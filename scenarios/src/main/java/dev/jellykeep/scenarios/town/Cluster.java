@@ -70,11 +70,11 @@ public final class Cluster implements AutoCloseable {
     }
 
     public void applyScope() {
-        var _ = kubectl.apply(Policy.scope(town.accountUrl(), town.options().container()));
+        var _ = kubectl.apply(Policy.scope(town.accountUrl(), town.container()));
     }
 
     public void apply(Policy policy) {
-        var _ = kubectl.apply(policy.yaml(town.accountUrl(), town.options().container()));
+        var _ = kubectl.apply(policy.yaml(town.accountUrl(), town.container()));
     }
 
     /// Asks for a backup as people do, by an annotation.

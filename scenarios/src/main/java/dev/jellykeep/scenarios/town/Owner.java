@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Whoever owns the storage account, at a prompt: `./jellykeep COMMAND` with the account's key.
 public final class Owner {
@@ -21,13 +22,13 @@ public final class Owner {
 
     private final Path launcher;
     private final Path logs;
-    private final String container;
+    private final Supplier<String> container;
     private final Map<String, String> environment = new HashMap<>();
 
-    Owner(TownOptions options, LocalAzure azure) {
+    Owner(TownOptions options, LocalAzure azure, Supplier<String> container) {
         launcher = options.repository().resolve("jellykeep");
         logs = options.folder().resolve("logs");
-        container = options.container();
+        this.container = container;
         environment.put("AZURE_STORAGE_CONNECTION_STRING", azure.storage().ownersConnectionString());
         environment.put("JAVA_TOOL_OPTIONS", String.join(" ", azure.certificate().javaOptions()));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
@@ -39,7 +40,7 @@ public final class Owner {
     public Printed run(String... command) {
         List<String> line = new ArrayList<>(List.of(launcher.toString()));
         line.addAll(Arrays.asList(command));
-        line.addAll(List.of("--container", container));
+        line.addAll(List.of("--container", container.get()));
         var process = ChildProcess.start(logs, "jellykeep-" + command[0], line, environment);
         return new Printed(process.awaitExit(BOUND), process.output());
     }

@@ -5,31 +5,42 @@ import java.util.List;
 
 /// A policy as a family would write it.
 ///
+/// @param container of the app that runs Jellyfin, where it has several; empty: the only one
 /// @param spec further lines of YAML below `spec`, without indentation
-public record Policy(List<String> spec) {
+public record Policy(String container, List<String> spec) {
     public static final String NAMESPACE = "media";
     public static final String NAME = "family";
 
     /// The smallest one, with a short initial delay.
     public static Policy small() {
-        return new Policy(List.of("initialDelay: 5s", "interval: 1m"));
+        return new Policy("", List.of("initialDelay: 5s", "interval: 1m"));
+    }
+
+    /// For tests that can't wait.
+    public static Policy hurried() {
+        return new Policy("", List.of("initialDelay: 1s", "interval: 1m"));
+    }
+
+    public Policy of(String jellyfinsContainer) {
+        return new Policy(jellyfinsContainer, spec);
     }
 
     public Policy with(String line) {
         var all = new ArrayList<>(spec);
         all.add(line);
-        return new Policy(all);
+        return new Policy(container, all);
     }
 
-    String yaml(String accountUrl, String container) {
+    String yaml(String accountUrl, String blobs) {
+        var named = container.isEmpty() ? "" : ", container: " + container;
         return """
                 apiVersion: jellykeep.dev/v1alpha1
                 kind: JellyfinBackupPolicy
                 metadata: {name: %s, namespace: %s}
                 spec:
-                  containerApp: {resourceId: %s}
+                  containerApp: {resourceId: %s%s}
                   storage: {accountUrl: "%s", container: %s}
-                """.formatted(NAME, NAMESPACE, Ids.APP, accountUrl, container)
+                """.formatted(NAME, NAMESPACE, Ids.APP, named, accountUrl, blobs)
                 + String.join("", spec.stream().map(line -> "  " + line + "\n").toList());
     }
 

@@ -1,5 +1,6 @@
 package dev.jellykeep.scenarios.town;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.sandbox.blob.StorageAccount;
 import dev.jellykeep.sandbox.local.LocalAzure;
@@ -35,11 +36,13 @@ public final class Town implements AutoCloseable {
     private final LocalAzure azure;
     private final Owner owner;
     private final OperatorProgram operator;
+    private volatile String container;
 
     private Town(TownOptions options, LocalAzure azure) {
         this.options = options;
         this.azure = azure;
-        this.owner = new Owner(options, azure);
+        this.container = options.container();
+        this.owner = new Owner(options, azure, () -> container);
         this.operator = new OperatorProgram(options, azure);
     }
 
@@ -111,15 +114,15 @@ public final class Town implements AutoCloseable {
         return azure.storage().url().toString();
     }
 
-    /// Creates the app, or replaces it as a template's deployment does.
+    /// Creates the app, or replaces it as a template's deployment does. A new app starts with a replica; one that
+    /// sleeps sleeps on.
     public void deploy(AppTemplate template) {
         azure.apps().put(Ids.APP, template.json());
         Await.until("the app is deployed", BOUND, this::evidence, () -> azure.apps()
-                        .get(Ids.APP)
-                        .at("/properties/provisioningState")
-                        .asText()
-                        .equals("Succeeded")
-                && !replicas().isEmpty());
+                .get(Ids.APP)
+                .at("/properties/provisioningState")
+                .asText()
+                .equals("Succeeded"));
     }
 
     /// Gives the backup identity and the operator their role on the container.
@@ -134,7 +137,7 @@ public final class Town implements AutoCloseable {
                 .assign(
                         principal,
                         StorageAccount.CONTRIBUTOR,
-                        azure.storage().container(options.container()),
+                        azure.storage().container(container),
                         Duration.ZERO);
     }
 
@@ -162,12 +165,23 @@ public final class Town implements AutoCloseable {
 
     /// A policy's file.
     public String yaml(Policy policy) {
-        return policy.yaml(accountUrl(), options.container());
+        return policy.yaml(accountUrl(), container);
+    }
+
+    /// From now on archives go to another container, which is made.
+    public void use(String other) {
+        azure.storage().create(other);
+        container = other;
+    }
+
+    /// Where archives go.
+    public String container() {
+        return container;
     }
 
     /// Puts a blob into the container, behind everybody's back.
     public void plant(String name, byte[] content) {
-        azure.storage().put(options.container(), name, content);
+        azure.storage().put(container, name, content);
     }
 
     /// The server as users reach it. A request to it starts a replica where there is none, and waits for it.
@@ -202,6 +216,20 @@ public final class Town implements AutoCloseable {
         azure.apps().crash(replicas().iterator().next(), container);
     }
 
+    /// Ends the app's only replica at once, with all its processes and its disk.
+    public void loseNode() {
+        azure.apps().evict(replicas().iterator().next());
+    }
+
+    /// How often a container has been started in the replicas that there are.
+    public long starts(String name) {
+        return arm().system()
+                .lines()
+                .filter(line -> line.contains("Started container '" + name + "'")
+                        && replicas().stream().anyMatch(line::contains))
+                .count();
+    }
+
     /// Restarts the revision that serves, as `az containerapp revision restart` does.
     public void restartRevision() {
         var serving = azure.apps().replicas(Ids.JELLYFIN).entrySet().stream()
@@ -211,9 +239,22 @@ public final class Town implements AutoCloseable {
         arm().send("POST", Ids.APP + "/revisions/" + serving.getKey() + "/restart", "");
     }
 
-    /// Changes the app as somebody else does, by a merge patch.
-    public void patchBySomebodyElse(String json) {
-        arm().send("PATCH", Ids.APP, json);
+    /// Sets a variable of Jellyfin's container, as `az containerapp update --set-env-vars` does: a new revision.
+    public void changeByTemplate(String variable, String value) {
+        var template = azure.apps().get(Ids.APP).at("/properties/template").<ObjectNode>deepCopy();
+        template.remove("revisionSuffix");
+        for (var each : template.path("containers")) {
+            if (each.path("name").asText().equals(Ids.JELLYFIN) && each instanceof ObjectNode jellyfin) {
+                var environment = jellyfin.withArray("env");
+                for (var i = environment.size() - 1; i >= 0; i--) {
+                    if (environment.get(i).path("name").asText().equals(variable)) {
+                        var _ = environment.remove(i);
+                    }
+                }
+                environment.addObject().put("name", variable).put("value", value);
+            }
+        }
+        arm().send("PATCH", Ids.APP, "{\"properties\": {\"template\": " + template + "}}");
     }
 
     /// What a container has printed, in the replicas that there are.

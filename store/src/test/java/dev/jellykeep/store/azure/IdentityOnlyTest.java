@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// A store that has nothing but a managed identity, at an account that asks for roles.
 @Timeout(120)
@@ -74,8 +74,7 @@ class IdentityOnlyTest {
         try (var store = open(identity(null))) {
             assertThatThrownBy(() -> store.put("status/replica.json", "{}".getBytes(UTF_8), Map.of()))
                     .isInstanceOfSatisfying(
-                            StoreException.class,
-                            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.FORBIDDEN))
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.FORBIDDEN))
                     .hasMessageContaining("403 AuthorizationPermissionMismatch, request ")
                     .hasMessageContaining("the system-assigned managed identity (object id " + principal + ")")
                     .hasMessageContaining("az role assignment create")
@@ -92,7 +91,8 @@ class IdentityOnlyTest {
 
     @Test
     void an_archive_is_uploaded_in_blocks_and_read_back() throws Exception {
-        azure.apps().assign(principal, StorageAccount.CONTRIBUTOR, azure.storage().id(), Duration.ZERO);
+        azure.apps()
+                .assign(principal, StorageAccount.CONTRIBUTOR, azure.storage().id(), Duration.ZERO);
         var bytes = new byte[9 << 20];
         new Random(42).nextBytes(bytes);
         try (var store = open(identity(null))) {
@@ -124,8 +124,7 @@ class IdentityOnlyTest {
         try (var store = open(identity(null))) {
             azure.identities().silent(true);
             var reading = later(() -> store.read("lineage.json").isEmpty());
-            assertThatThrownBy(() -> reading.get(1, TimeUnit.SECONDS))
-                    .isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> reading.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
             azure.identities().silent(false);
             assertThat(reading.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
         }
@@ -151,8 +150,10 @@ class IdentityOnlyTest {
 
     @Test
     void the_accounts_key_opens_nothing() {
-        var key = azure.storage().ownersConnectionString().replaceFirst("BlobEndpoint=[^;]*", "BlobEndpoint="
-                + azure.storage().url());
+        var key = azure.storage()
+                .ownersConnectionString()
+                .replaceFirst(
+                        "BlobEndpoint=[^;]*", "BlobEndpoint=" + azure.storage().url());
         try (var store = open(Map.of("AZURE_STORAGE_CONNECTION_STRING", key))) {
             assertThatThrownBy(() -> store.read("lineage.json"))
                     .hasMessageContaining("KeyBasedAuthenticationNotPermitted")

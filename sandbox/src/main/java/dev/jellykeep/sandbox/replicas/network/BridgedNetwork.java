@@ -19,12 +19,14 @@ public final class BridgedNetwork implements ReplicaNetwork {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final List<String> HERE = List.of();
 
+    private final Mark mark;
     private final String bridge;
     private final Subnet subnet;
     private final Launcher launcher = new Launcher();
     private final BitSet taken = new BitSet();
 
-    private BridgedNetwork(String bridge, Subnet subnet) {
+    private BridgedNetwork(Mark mark, String bridge, Subnet subnet) {
+        this.mark = mark;
         this.bridge = bridge;
         this.subnet = subnet;
         taken.set(0, 2);
@@ -49,7 +51,7 @@ public final class BridgedNetwork implements ReplicaNetwork {
             var bridge = name(mark.owner(), 'b');
             make(mark, subnet, bridge);
             if (Ip.routes().stream().filter(subnet.route()::equals).count() == 1) {
-                return new BridgedNetwork(bridge, subnet);
+                return new BridgedNetwork(mark, bridge, subnet);
             }
             Ip.remove(bridge);
         }
@@ -97,7 +99,7 @@ public final class BridgedNetwork implements ReplicaNetwork {
         var number = take();
         try {
             return BridgedReplica.start(
-                    launcher, bridge, name(Owner.self(), 'v'), subnet, number, () -> release(number));
+                    launcher, bridge, name(mark.owner(), 'v'), mark, subnet, number, () -> release(number));
         } catch (RuntimeException e) {
             release(number);
             throw e;

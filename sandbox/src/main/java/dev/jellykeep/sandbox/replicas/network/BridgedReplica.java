@@ -25,7 +25,7 @@ final class BridgedReplica implements ReplicaNetwork.Attachment {
     /// @param outer name of the interface at the bridge's end
     /// @param number of its address
     static BridgedReplica start(
-            Launcher launcher, String bridge, String outer, Subnet subnet, int number, Runnable released) {
+            Launcher launcher, String bridge, String outer, Mark mark, Subnet subnet, int number, Runnable released) {
         var keeper = launcher.start(List.of("unshare", "--net", "--", "sh", "-c", KEEPER));
         var replica = new BridgedReplica(keeper, outer, subnet.address(number), released);
         try {
@@ -33,6 +33,7 @@ final class BridgedReplica implements ReplicaNetwork.Attachment {
             Ip.all(
                     List.of(),
                     "link add " + outer + " type veth peer name eth0 netns " + keeper.pid(),
+                    "link set " + outer + " alias " + mark.text(),
                     "link set " + outer + " master " + bridge + " up",
                     "link set " + outer + " type bridge_slave isolated on");
             Ip.all(replica.enter(), "addr add " + subnet.withPrefix(number) + " dev eth0", "link set eth0 up");

@@ -1,0 +1,188 @@
+package dev.jellykeep.scenarios.chaos;
+
+import dev.jellykeep.sandbox.blob.Outage;
+import dev.jellykeep.scenarios.town.AppTemplate;
+import dev.jellykeep.scenarios.town.Await;
+import dev.jellykeep.scenarios.town.Policy;
+import dev.jellykeep.scenarios.town.ScenarioFailure;
+import dev.jellykeep.scenarios.town.Town;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/// One server's life in a town, move by move; after each the server must be what it may be.
+final class Life {
+    private static final int WRITES_PER_SECOND = 50;
+    private static final int WRITES = 30;
+
+    private final Town town;
+    private final Random random;
+    private Expectation expected = Expectation.BEGIN;
+    private int names = 1;
+    private long overlapCost;
+
+    Life(Town town, long seed) {
+        this.town = town;
+        this.random = new Random(seed);
+    }
+
+    /// Commits that were there before an overlap of two replicas, and not after it.
+    long overlapCost() {
+        return overlapCost;
+    }
+
+    /// A new app with an empty container, set up and saved once.
+    void begin(String container) {
+        town.use(container);
+        town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
+        town.assignRoles();
+        long _ = town.scaleToZero();
+        town.protect(Policy.hurried());
+        var server = town.server();
+        server.completeWizard("admin");
+        server.growLibrary(1);
+        expected = expected.seen(Point.of(server.facts()));
+        idle();
+        wake();
+    }
+
+    /// Does one move, and looks whether the server is what it may be.
+    ///
+    /// @throws ScenarioFailure if it isn't
+    void take(Move move) {
+        switch (move) {
+            case WRITE -> write();
+            case NEW_USER -> town.server().createUser("user-" + ++names);
+            case IDLE -> {
+                idle();
+                wake();
+            }
+            case KILL_SERVER -> killServer();
+            case KILL_AGENT -> killAgent();
+            case LOSE_NODE -> loseNode();
+            case STORAGE_DOWN -> startWithoutStorage();
+            case PLANT -> town.plant("backup-2099123123595" + random.nextInt(10) + ".tar.gz", rubbish());
+            case RESTART_REVISION -> overlap(town::restartRevision);
+            case NEW_REVISION -> overlap(() -> town.changeByTemplate("CHANGED", Integer.toString(++names)));
+        }
+        var now = town.server().facts();
+        expected = new Expectation(
+                expected.least(), expected.most().furthest(Point.of(now)), expected.saved(), expected.overlapped());
+        require(now);
+        expected = expected.seen(Point.of(now));
+    }
+
+    /// Ends it cleanly, and looks a last time; its head is verified.
+    void end() {
+        idle();
+        wake();
+        var verified = town.owner().run("verify");
+        if (verified.exitCode() != 0) {
+            throw new ScenarioFailure("The head is no good archive:\n" + verified.text());
+        }
+    }
+
+    private void require(dev.jellykeep.sandbox.standin.StandInFacts facts) {
+        expected.wrong(facts).ifPresent(why -> {
+            throw new ScenarioFailure(why);
+        });
+    }
+
+    private void write() {
+        var server = town.server();
+        long before = server.facts().lastCommitted();
+        server.writesPerSecond(WRITES_PER_SECOND);
+        Await.until("the server writes", Town.BOUND, town::evidence, () -> server.facts()
+                        .lastCommitted()
+                >= before + WRITES);
+        server.writesPerSecond(0);
+    }
+
+    private void idle() {
+        var before = Point.of(town.server().facts());
+        awaitHolder();
+        long last = town.scaleToZero();
+        expected = expected.sealed(before.furthest(new Point(last, before.users())));
+    }
+
+    // A request, and thereby a cold start.
+    private void wake() {
+        var facts = town.server().facts();
+        require(facts);
+        expected = expected.restored(Point.of(facts));
+    }
+
+    private void killServer() {
+        var server = town.server();
+        var before = town.starts("jellyfin");
+        town.crash("jellyfin");
+        Await.until("the server is back", Town.BOUND, town::evidence, () -> town.starts("jellyfin") > before
+                && server.status("GET", "/health", "") == 200);
+    }
+
+    private void killAgent() {
+        var before = town.starts("jellykeep-agent");
+        town.crash("jellykeep-agent");
+        Await.until("the agent is back", Town.BOUND, town::evidence, () -> town.starts("jellykeep-agent") > before);
+        awaitHolder();
+    }
+
+    private void loseNode() {
+        var old = town.replicas();
+        town.loseNode();
+        Await.until("the replica is gone", Town.BOUND, town::evidence, () -> town.replicas().stream()
+                .noneMatch(old::contains));
+        expected = expected.lost();
+        wake();
+        awaitHolder();
+    }
+
+    private void startWithoutStorage() {
+        idle();
+        town.azure().storage().outage(Outage.REFUSED);
+        try {
+            var visit = CompletableFuture.runAsync(() -> town.server().facts());
+            Await.until("restore has failed once", Town.BOUND, town::evidence, () -> town.console("jellykeep-restore")
+                    .contains("no connection"));
+            if (visit.isDone()) {
+                throw new ScenarioFailure("The server started although nothing could be restored.");
+            }
+            town.azure().storage().outage(Outage.NONE);
+            visit.join();
+        } finally {
+            town.azure().storage().outage(Outage.NONE);
+        }
+        wake();
+    }
+
+    private void overlap(Runnable change) {
+        var before = town.server().facts();
+        var old = town.replicas();
+        change.run();
+        Await.until("another replica has taken over", Town.BOUND, town::evidence, () -> {
+            var now = town.replicas();
+            return !now.isEmpty() && now.stream().noneMatch(old::contains);
+        });
+        expected = expected.overlap();
+        wake();
+        overlapCost += Math.max(0, before.lastCommitted() - expected.least().commit());
+        awaitHolder();
+    }
+
+    // Only the holder's final backup becomes the head. Another agent becomes the holder once its predecessor has been
+    // silent for long enough, which an app's idle time exceeds.
+    private void awaitHolder() {
+        Await.until("the replica's agent holds the lineage", Town.BOUND, town::evidence, () -> town.console(
+                        "jellykeep-agent")
+                .lines()
+                .filter(line -> line.contains("now holding") || line.contains("now standby"))
+                .reduce((_, last) -> last)
+                .filter(line -> line.contains("now holding"))
+                .isPresent());
+    }
+
+    private byte[] rubbish() {
+        var bytes = new byte[1 + random.nextInt(4096)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.jellykeep.scenarios.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// Something that happens to a server.
+enum Move {
+    WRITE("writes"),
+    NEW_USER("new user"),
+    IDLE("idle"),
+    KILL_SERVER("server killed"),
+    KILL_AGENT("agent killed"),
+    LOSE_NODE("node lost"),
+    STORAGE_DOWN("start without storage"),
+    PLANT("bad archive"),
+    RESTART_REVISION("revision restarted"),
+    NEW_REVISION("new revision");
+
+    private static final int SHORTEST = 3;
+    private static final int LONGEST = 7;
+
+    private final String words;
+
+    Move(String words) {
+        this.words = words;
+    }
+
+    String words() {
+        return words;
+    }
+
+    /// A life's moves, the same for the same seed.
+    static List<Move> from(long seed) {
+        var random = new Random(seed);
+        var count = SHORTEST + random.nextInt(LONGEST - SHORTEST + 1);
+        var moves = new ArrayList<Move>();
+        for (var i = 0; i < count; i++) {
+            moves.add(values()[random.nextInt(values().length)]);
+        }
+        return List.copyOf(moves);
+    }
+}
