@@ -5,7 +5,7 @@ import dev.jellykeep.operator.desired.AgentRelease;
 import dev.jellykeep.operator.kube.EventLog;
 import dev.jellykeep.operator.kube.PolicyReconciler;
 import dev.jellykeep.operator.management.ManagementServer;
-import dev.jellykeep.operator.management.PolicyMetrics;
+import dev.jellykeep.operator.management.OperatorMetrics;
 import dev.jellykeep.operator.reconcile.Policies;
 import dev.jellykeep.operator.reconcile.PolicyDesk;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -61,7 +61,7 @@ final class OperatorProcess implements AutoCloseable {
                 clock,
                 leads::get);
         Policies policies = new Policies(azure.surroundings());
-        PolicyMetrics metrics = new PolicyMetrics(clock);
+        OperatorMetrics metrics = new OperatorMetrics(clock, azure.figures(), leads::get);
         Operator operator = new Operator(overrider -> {
             overrider
                     .withKubernetesClient(client)
@@ -79,7 +79,8 @@ final class OperatorProcess implements AutoCloseable {
                 overrider.withLeaderElectionConfiguration(lease);
             }
         });
-        operator.register(new PolicyReconciler(new PolicyDesk(policies, clock), new EventLog(client, clock), metrics));
+        operator.register(
+                new PolicyReconciler(new PolicyDesk(policies, clock), new EventLog(client, clock), metrics.policies()));
         ManagementServer management = ManagementServer.start(
                 options.managementPort(),
                 () -> operator.getRuntimeInfo().isStarted()

@@ -63,6 +63,8 @@ class OperatorProcessTest {
                         "jellyfin_backup_policy_condition{name=\"family\",namespace=\"" + cluster.namespace
                                 + "\",reason=\"Succeeded\",status=\"True\",type=\"Ready\"} 1",
                         "jellyfin_backup_unprotected_seconds",
+                        "azure_arm_requests_total{code=\"200\",method=\"GET\"}",
+                        "jellykeep_operator_leader 1",
                         "jellykeep_operator_events_total{reason=\"TemplatePatched\"} 1");
 
         String version = cluster.version();
