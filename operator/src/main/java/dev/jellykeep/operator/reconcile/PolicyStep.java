@@ -43,6 +43,9 @@ final class PolicyStep {
     private static final Duration BLOB_USUAL = Duration.ofMinutes(10);
 
     private static final Duration SOON = Duration.ofSeconds(15);
+    /// While somebody starts, of whom Blob doesn't tell yet.
+    private static final Duration STARTING = Duration.ofMinutes(1);
+
     private static final int MOST_LOOKS = 4;
     private static final Progress OTHER_LEADS = Progress.reconciling("Progressing", "another operator leads now");
 
@@ -52,22 +55,36 @@ final class PolicyStep {
     private final AppResourceId app;
     private final Folder folder;
     private final List<Note> notes = new ArrayList<>();
+    private final Rest before;
     private Memory memory;
+    private Rest rest;
+    private boolean fresh = true;
+    private boolean closer;
 
     /// @param remembered what the last step left behind; null: what status says
+    /// @param before likewise
     PolicyStep(
             Surroundings with,
             Looks looks,
             PolicyView policy,
             AppResourceId app,
             Folder folder,
-            @Nullable Memory remembered) {
+            @Nullable Memory remembered,
+            @Nullable Rest before) {
         this.with = with;
         this.looks = looks;
         this.policy = policy;
         this.app = app;
         this.folder = folder;
         this.memory = remembered == null ? StatusText.memory(policy.status()) : remembered;
+        this.before = before == null ? Rest.of(policy.status()) : before;
+        this.closer = this.before instanceof Rest.Stirring;
+        this.rest = closer ? this.before : new Rest.Unknown();
+    }
+
+    /// How the app was left, for the next step.
+    Rest rest() {
+        return rest;
     }
 
     /// Before Azure is asked anything.
@@ -112,21 +129,38 @@ final class PolicyStep {
 
     Result run(List<Scope> scopes) {
         try {
-            return switch (with.arm().app(app)) {
-                case Reading.Absent<JsonNode>(String code, String message) ->
-                    lost(
-                            Progress.stalled(
-                                    "InvalidTarget",
-                                    "there is no " + app + " (" + code + ": " + message
-                                            + "): create it, or delete this policy"),
-                            Truth.FALSE,
-                            "NotFound",
-                            usual(policy));
-                case Reading.Found<JsonNode>(JsonNode found) -> found(found, scopes);
-            };
+            if (before instanceof Rest.Asleep known
+                    && Rest.revisionsDo(
+                            known,
+                            policy.generation(),
+                            with.clock().instant(),
+                            usual(policy).multipliedBy(2))) {
+                if (Rest.still(known, with.arm().revisions(app))) {
+                    fresh = false;
+                    return found(known.app(), scopes);
+                }
+                closer = true;
+            }
+            return anew(scopes);
         } catch (ArmException e) {
             return failed(e);
         }
+    }
+
+    private Result anew(List<Scope> scopes) {
+        fresh = true;
+        return switch (with.arm().app(app)) {
+            case Reading.Absent<JsonNode>(String code, String message) ->
+                lost(
+                        Progress.stalled(
+                                "InvalidTarget",
+                                "there is no " + app + " (" + code + ": " + message
+                                        + "): create it, or delete this policy"),
+                        Truth.FALSE,
+                        "NotFound",
+                        usual(policy));
+            case Reading.Found<JsonNode>(JsonNode found) -> found(found, scopes);
+        };
     }
 
     private Result failed(ArmException e) {
@@ -160,9 +194,12 @@ final class PolicyStep {
         }
         Situation now = situation(found, folder.look(BLOB_USUAL), null);
         Decision decision = Decider.decide(now);
+        if (!fresh && !(decision.action() instanceof Decision.Action.Nothing)) {
+            return anew(scopes);
+        }
         for (int look = 0; look < MOST_LOOKS; look++) {
             if (decision.action() instanceof Decision.Action.LookCloser
-                    || (now.running() == null && wantsRunning(now))) {
+                    || (now.running() == null && (closer || wantsRunning(now)))) {
                 now = situation(found, folder.look(SOON), looks.running(app));
             } else if (decision.action() instanceof Decision.Action.CreateDocument(var document)) {
                 if (!with.mayWrite().getAsBoolean()) {
@@ -294,16 +331,13 @@ final class PolicyStep {
         BackupRequests.Handled handled = requests(now);
         boolean written = write(now, handled);
         notes.addAll(handled.notes());
-        Outcome outcome = new Outcome(
-                progress,
-                Outcome.Target.FOUND,
-                now,
-                now.archives(),
-                memory,
-                handled.requests(),
-                RestoreTrouble.of(now));
-        boolean soon = handled.isOpen() || !written;
-        return new Result(outcome, soon && again.compareTo(SOON) > 0 ? SOON : again, notes);
+        Optional<String> trouble = RestoreTrouble.of(now);
+        Outcome outcome =
+                new Outcome(progress, Outcome.Target.FOUND, now, now.archives(), memory, handled.requests(), trouble);
+        rest = Rest.after(now, progress, fresh);
+        boolean starting = rest instanceof Rest.Stirring && trouble.isEmpty();
+        Duration soonest = handled.isOpen() || !written ? SOON : starting ? STARTING : again;
+        return new Result(outcome, soonest.compareTo(again) < 0 ? soonest : again, notes);
     }
 
     private BackupRequests.Handled requests(Situation now) {

@@ -52,6 +52,7 @@ final class Cluster implements AutoCloseable {
     final Map<String, String> annotations = new HashMap<>();
     final Path blobs;
     boolean leads = true;
+    List<Scope> scopes = List.of(scope());
     private final AzureContainerApps arm;
     private Policies policies;
     private PolicySpec spec;
@@ -148,7 +149,7 @@ final class Cluster implements AutoCloseable {
     /// One reconcile; true if it had something new to say.
     boolean step() {
         PolicyView view = view();
-        Result result = policies.reconcile(view, List.of(view), List.of(scope()));
+        Result result = policies.reconcile(view, List.of(view), scopes);
         PolicyStatus after = StatusText.of(status, result.outcome(), generation, azure.now());
         boolean news = !after.equals(status);
         status = after;
@@ -191,7 +192,7 @@ final class Cluster implements AutoCloseable {
 
     /// One step of the deleted policy's farewell; true once the policy may go.
     boolean farewell(Instant deleted) {
-        Farewell.Step step = policies.farewell(view(), List.of(scope()), deleted);
+        Farewell.Step step = policies.farewell(view(), scopes, deleted);
         if (step instanceof Farewell.Step.Over(Note note)) {
             notes.add(note);
         }
