@@ -11,8 +11,16 @@ import java.util.random.RandomGenerator;
 final class Apps {
     private final RandomGenerator random;
 
+    /// Whether the policy has apps with several replicas refused, so that there are none.
+    private final boolean checked;
+
     Apps(RandomGenerator random) {
+        this(random, true);
+    }
+
+    Apps(RandomGenerator random, boolean checked) {
         this.random = random;
+        this.checked = checked;
     }
 
     /// @param otherTools whether containers `tool-N` mount the data volume, which `takeOver` has to name
@@ -42,6 +50,9 @@ final class Apps {
         template.set("initContainers", init);
         if (random.nextBoolean()) {
             template.put("revisionSuffix", "before");
+        }
+        if (!checked) {
+            orAbsentOrNull((ObjectNode) template.path("scale"), "maxReplicas", number(0, 1, 2, 10, 300));
         }
         identity(app);
         return Arm.shown(app, false);
@@ -132,8 +143,10 @@ final class Apps {
         }
         switch (random.nextInt(3)) {
             case 0 -> ((ObjectNode) spec.path("storage")).putObject("identity").put("secretName", "media-key");
-            case 1 -> spec.put("scale", "Enforce");
             default -> {}
+        }
+        if (!checked) {
+            spec.put("scale", "Enforce");
         }
         return spec;
     }
