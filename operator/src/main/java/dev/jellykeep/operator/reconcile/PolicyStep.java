@@ -18,8 +18,8 @@ import dev.jellykeep.operator.decide.Running;
 import dev.jellykeep.operator.decide.Situation;
 import dev.jellykeep.operator.desired.Identities;
 import dev.jellykeep.operator.desired.LiveInjection;
-import dev.jellykeep.operator.desired.Plan;
 import dev.jellykeep.operator.desired.PlanInput;
+import dev.jellykeep.operator.desired.Planned;
 import dev.jellykeep.operator.desired.Planner;
 import dev.jellykeep.operator.scope.Scope;
 import dev.jellykeep.operator.scope.ScopeVerdict;
@@ -226,15 +226,15 @@ final class PolicyStep {
                 with.release(),
                 looks.environment(found),
                 null);
-        Plan plan = Planner.plan(input);
+        Planned planned = Planner.look(input);
         return new Situation(
                 app.value(),
                 policy.spec(),
                 policy.generation(),
                 policy.annotations(),
                 found,
-                plan,
-                Digest.of(Planner.render(input)),
+                planned.plan(),
+                planned.digest(),
                 running,
                 archives,
                 memory,

@@ -172,6 +172,25 @@ class ProgramTest {
     }
 
     @Test
+    void the_patch_with_everybodys_values_is_shown_to_whoever_asks_for_them() throws IOException {
+        prompt.with(Prompt.usualApp(), 0);
+        JsonNode shown = JSON.readTree(prompt.run("plan", "-o", "json").out());
+        var whole = prompt.run("plan", "-o", "json", "--show-values");
+        assertThat(whole.code()).isEqualTo(ExitCode.CHANGES);
+        JsonNode sent = JSON.readTree(whole.out());
+        assertThat(sent.at("/patch/properties/template/containers/0/env/0/value")
+                        .asText())
+                .isEqualTo(Prompt.PASSWORD);
+        assertThat(shown.at("/patch/properties/template/containers/0/env/0/value")
+                        .asText())
+                .isEqualTo("<unchanged>");
+        assertThat(sent.path("digest")).isEqualTo(shown.path("digest"));
+        assertThat(prompt.run("apply").out())
+                .contains("(plan " + sent.path("digest").asText() + ")");
+        usage("--show-values goes with --output json", "plan", "-f", "-", "--show-values");
+    }
+
+    @Test
     void a_running_replicas_disk_is_not_replaced_by_apply_either() {
         prompt.with(Prompt.usualApp(), 1);
         var planned = prompt.run("plan");

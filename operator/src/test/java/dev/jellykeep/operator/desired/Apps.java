@@ -9,6 +9,9 @@ import java.util.random.RandomGenerator;
 
 /// Apps that nothing speaks against, as ARM shows them, with everything around the injection that an app may have.
 final class Apps {
+    /// In every value of these apps that may be a password.
+    static final String SECRET = "hunter2";
+
     private final RandomGenerator random;
 
     /// Whether the policy has apps with several replicas refused, so that there are none.
@@ -71,10 +74,14 @@ final class Apps {
         env(container);
         ObjectNode resources = container.putObject("resources").put("cpu", 0.25).put("memory", "0.5Gi");
         unknown(resources);
-        orAbsentOrNull(container, "command", container.arrayNode().add("/bin/sh"));
+        orAbsentOrNull(
+                container, "command", container.arrayNode().add("/bin/sh").add("--password=" + SECRET));
         orAbsentOrNull(container, "volumeMounts", container.arrayNode());
         if (probed && random.nextBoolean()) {
-            unknown(container.putArray("probes").addObject().put("type", "liveness"));
+            ObjectNode probe = container.putArray("probes").addObject().put("type", "liveness");
+            unknown(probe);
+            ObjectNode get = probe.putObject("httpGet").put("path", "/?token=" + SECRET);
+            get.putArray("httpHeaders").addObject().put("name", "Authorization").put("value", SECRET);
         }
         return container;
     }
@@ -90,7 +97,7 @@ final class Apps {
             ObjectNode entry = env.addObject().put("name", "VARIABLE_" + i);
             unknown(entry);
             switch (random.nextInt(4)) {
-                case 0 -> entry.put("value", "x");
+                case 0 -> entry.put("value", SECRET);
                 case 1 -> entry.put("secretRef", "media-key");
                 case 2 -> entry.putNull("secretRef");
                 default -> {}
@@ -125,7 +132,7 @@ final class Apps {
             object.set(
                     "future",
                     object.objectNode()
-                            .put("a", random.nextInt())
+                            .put("a", SECRET + random.nextInt())
                             .set("b", object.arrayNode().addNull()));
         }
     }

@@ -13,6 +13,9 @@ public final class Worlds {
     public static final String APP = Cases.APP;
     public static final String IMAGE = "ghcr.io/jellykeep/agent:1.0.0";
 
+    /// In every value of {@link #randomApp} that may be a password.
+    public static final String SECRET = Apps.SECRET;
+
     private Worlds() {}
 
     /// An app that nothing speaks against, without any injection.
