@@ -54,7 +54,7 @@ final class Shown {
             return shown;
         }
         boolean plain = live.isTextual() ? live.asText().equalsIgnoreCase(sent.asText()) : live.isValueNode();
-        return plain || live.isMissingNode() || live.isEmpty() && live.isContainerNode()
+        return plain || (live.isContainerNode() && live.isEmpty()) || live.isMissingNode()
                 ? live
                 : Members.JSON.textNode(HIDDEN);
     }

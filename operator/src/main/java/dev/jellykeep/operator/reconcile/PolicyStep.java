@@ -83,7 +83,7 @@ final class PolicyStep {
         Progress progress = e.passing()
                 ? Progress.reconciling(
                         e.kind() == ArmException.Kind.THROTTLED ? "Throttled" : "ProgressingWithRetry", why)
-                : Progress.stalled("Unauthorized", why);
+                : Progress.stalled(e.kind() == ArmException.Kind.INVALID ? "InvalidSpec" : "Unauthorized", why);
         Duration again = e.retryAfter().orElse(e.passing() ? Pace.SOON.multipliedBy(2) : Pace.usual(policy));
         return lost(progress, Truth.UNKNOWN, progress.reason(), again);
     }

@@ -34,10 +34,13 @@ public sealed interface ScopeVerdict {
                 + line.orElse("nothing"));
     }
 
-    private static String example(Wish wish) {
+    /// A scope that allows no more than this, in YAML.
+    static String example(Wish wish) {
         return "{apiVersion: jellykeep.dev/v1alpha1, kind: ContainerAppScope, metadata: {name: " + wish.namespace()
                 + "}, spec: {namespaces: [" + wish.namespace() + "], resourceIdPrefixes: " + Scope.list(wish.app())
                 + ", storagePrefixes: " + Scope.list(wish.storage()) + ", identities: "
-                + Scope.list(wish.identity() == null ? Scope.SYSTEM : wish.identity()) + "}}";
+                + Scope.list(wish.identity() == null ? Scope.SYSTEM : wish.identity())
+                + (wish.image() == null ? "" : ", imageRepositories: " + Scope.list(Scope.repository(wish.image())))
+                + "}}";
     }
 }

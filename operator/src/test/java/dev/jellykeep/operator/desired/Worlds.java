@@ -51,6 +51,17 @@ public final class Worlds {
                 : null;
     }
 
+    /// Every refusal that there is an example of, by the name of its file.
+    public static java.util.Map<String, Refused> refused() {
+        java.util.Map<String, Refused> all = new java.util.TreeMap<>();
+        GoldenTest.refused().forEach(file -> {
+            if (Planner.plan(GoldenTest.refusedInput(Policies.read(file))) instanceof Refused refused) {
+                all.put(String.valueOf(file.getFileName()), refused);
+            }
+        });
+        return all;
+    }
+
     /// What ARM shows after a patch.
     public static ObjectNode patched(JsonNode app, JsonNode body) {
         return (ObjectNode) Arm.patch(app, body, false);
