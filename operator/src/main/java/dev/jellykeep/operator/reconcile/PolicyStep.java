@@ -19,7 +19,7 @@ import dev.jellykeep.operator.desired.Planned;
 import dev.jellykeep.operator.desired.Planner;
 import dev.jellykeep.operator.scope.Scope;
 import dev.jellykeep.operator.status.Outcome;
-import dev.jellykeep.operator.status.ProtectedRule;
+import dev.jellykeep.operator.status.ReplicaLook;
 import dev.jellykeep.operator.status.StatusText;
 import dev.jellykeep.operator.status.Truth;
 import dev.jellykeep.store.StoreException;
@@ -111,7 +111,8 @@ final class PolicyStep {
         Decision decision = Decider.decide(now);
         for (int look = 0; look < MOST_LOOKS; look++) {
             if (decision.action() instanceof Decision.Action.LookCloser
-                    || (now.running() == null && wantsRunning(now))) {
+                    || (now.running() == null
+                            && ReplicaLook.wanted(LiveInjection.of(now.app()).isPresent(), now.archives()))) {
                 now = situation(found, folder.look(Pace.SOON), looks.running(app));
             } else if (decision.action() instanceof Decision.Action.CreateDocument(var document)) {
                 if (!with.mayWrite().getAsBoolean()) {
@@ -138,22 +139,6 @@ final class PolicyStep {
         }
         memory = decision.memory();
         return ended(now, decision.progress(), decision.again());
-    }
-
-    /// Whether ARM has to say what Blob doesn't: who holds an open head, or whether a first start gets past its
-    /// restore.
-    private static boolean wantsRunning(Situation now) {
-        boolean injected = LiveInjection.of(now.app()).isPresent();
-        return switch (now.archives()) {
-            case ArchivesView.Hidden _ -> injected;
-            case ArchivesView.Seen seen ->
-                ProtectedRule.wantsRunning(seen)
-                        || (injected
-                                && seen.document()
-                                        .filter(each -> each.head().isEmpty())
-                                        .isPresent()
-                                && !seen.anyoneAlive(ProtectedRule.heardOf()));
-        };
     }
 
     private Situation situation(JsonNode found, ArchivesView archives, @Nullable Running running) {
