@@ -149,7 +149,8 @@ class PolicyValidationTest {
                 .inNamespace("default")
                 .withName("long-plan")
                 .require();
-        assertThat(written.getStatus().plan().changes()).hasSize(128);
+        assertThat(written.getStatus().plan())
+                .satisfies(plan -> assertThat(plan.changes()).hasSize(128));
     }
 
     /// As `kubectl create --dry-run=server`.

@@ -76,6 +76,11 @@ class ExitCodeTest {
             public int read() {
                 throw ExitCodeTest.<RuntimeException>sneaky(thrown.get());
             }
+
+            @Override
+            public int read(byte[] into, int from, int most) {
+                return read();
+            }
         };
         var outside = new Invocation.Outside(
                 in,
