@@ -29,7 +29,7 @@ public final class Policies implements AutoCloseable {
     ///
     /// @param all policies there are, this one or not
     public Result reconcile(PolicyView policy, List<PolicyView> all, List<Scope> scopes) {
-        Optional<Result> refused = PolicyStep.refused(policy, all, scopes);
+        Optional<Result> refused = Admission.refused(policy, all, scopes);
         if (refused.isPresent()) {
             forget(policy.uid());
             return refused.get();

@@ -50,6 +50,10 @@ final class Cluster implements AutoCloseable {
     final ContainerApps azure = ContainerApps.start(Options.standing(BEGIN));
     final List<Note> notes = new ArrayList<>();
     final Map<String, String> annotations = new HashMap<>();
+
+    /// Folders in Blob that were asked for.
+    final List<dev.jellykeep.operator.api.StorageSpec> opened = new ArrayList<>();
+
     final Path blobs;
     boolean leads = true;
     List<Scope> scopes = List.of(scope());
@@ -113,7 +117,10 @@ final class Cluster implements AutoCloseable {
     private Policies policies() {
         return new Policies(new Surroundings(
                 arm,
-                _ -> FolderStore.open(blobs),
+                storage -> {
+                    opened.add(storage);
+                    return FolderStore.open(blobs);
+                },
                 new AgentRelease("registry.example/jellykeep/agent:0.1.0", Settings.CONTRACT_VERSION, Map.of()),
                 azure::now,
                 () -> leads));
@@ -156,6 +163,11 @@ final class Cluster implements AutoCloseable {
         again = result.again();
         notes.addAll(result.notes());
         return news;
+    }
+
+    /// One reconcile of another policy, by the same operator.
+    Result step(PolicyView other, List<PolicyView> all) {
+        return policies.reconcile(other, all, List.of(scope()));
     }
 
     /// Reconciles as often as it asks to be, for so long.
