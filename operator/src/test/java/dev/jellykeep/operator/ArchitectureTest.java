@@ -48,7 +48,13 @@ class ArchitectureTest {
                             "dev.jellykeep.contract..",
                             "dev.jellykeep.operator.api..",
                             "dev.jellykeep.operator.desired..")
-                    .or(named("com.fasterxml.jackson.databind.JsonNode", "java.nio.file.Path")));
+                    .or(named(
+                            "com.fasterxml.jackson.databind.JsonNode",
+                            "java.nio.charset.StandardCharsets",
+                            "java.nio.charset.Charset",
+                            "java.nio.file.Path",
+                            "java.security.MessageDigest",
+                            "java.security.NoSuchAlgorithmException")));
 
     private static final ArchRule NO_AMBIENT_FACTS = noClasses()
             .that(planOr("Offender"))

@@ -6,8 +6,11 @@ import java.util.regex.Pattern;
 
 /// The ARM resource id of a Container App, lower-cased: ARM ignores case, and ids are compared and hashed here.
 public record AppResourceId(String value) {
-    private static final Pattern SHAPE = Pattern.compile(
-            "/subscriptions/[^/\\s]+/resourcegroups/[^/\\s]+/providers/microsoft\\.app/containerapps/[^/\\s]+");
+    /// With the characters that Azure gives names: others have a meaning in URLs, shells or YAML, and would lead
+    /// elsewhere.
+    private static final Pattern SHAPE =
+            Pattern.compile("/subscriptions/[a-z0-9-]+/resourcegroups/[\\p{L}\\p{N}_().-]*[\\p{L}\\p{N}_()-]"
+                    + "/providers/microsoft\\.app/containerapps/[a-z0-9-]+");
 
     /// Takes what {@link #parse} has lower-cased.
     ///

@@ -55,6 +55,12 @@ public enum Setting {
             null,
             true,
             "The app's grace period before the injection, a duration or none; given back when the injection is removed"),
+    FORMER_MAX_REPLICAS(
+            Concern.INJECTION,
+            TEXT,
+            null,
+            true,
+            "The app's maxReplicas before the injection set it to 1, a count or none; given back when the injection is removed"),
     REPLICA_NAME(
             Concern.INJECTION,
             TEXT,

@@ -115,6 +115,7 @@ final class SettingsAssembly {
                 reader.optional(Setting.POLICY, ValueRules::policy),
                 reader.optional(Setting.CONTRACT, ValueRules::contract),
                 reader.optional(Setting.FORMER_GRACE, ValueRules::formerGrace),
+                reader.optional(Setting.FORMER_MAX_REPLICAS, ValueRules::formerMaxReplicas),
                 reader.optional(Setting.REPLICA_NAME, ValueRules::text),
                 reader.optional(Setting.EPHEMERAL_QUOTA, SizeText::parse));
     }

@@ -57,6 +57,7 @@ final class SettingsTexts {
         put(Setting.POLICY, injection.policy());
         put(Setting.CONTRACT, injection.contract());
         put(Setting.FORMER_GRACE, injection.formerGrace());
+        put(Setting.FORMER_MAX_REPLICAS, injection.formerMaxReplicas());
         put(Setting.REPLICA_NAME, injection.replicaName());
         size(Setting.EPHEMERAL_QUOTA, injection.ephemeralQuota());
     }

@@ -100,6 +100,12 @@ final class ValueRules {
                 : DurationText.parse(text).then(_ -> ParsedText.ok(text));
     }
 
+    static ParsedText<String> formerMaxReplicas(String text) {
+        return text.equals(SettingsAssembly.NONE)
+                ? ParsedText.ok(text)
+                : wholeNumber(0, Integer.MAX_VALUE).apply(text).then(_ -> ParsedText.ok(text));
+    }
+
     static ParsedText<Integer> contract(String text) {
         return wholeNumber(1, Integer.MAX_VALUE)
                 .apply(text)

@@ -135,6 +135,7 @@ class SettingsEnvTest {
             case POLICY -> word(random) + "/" + word(random);
             case CONTRACT -> "1";
             case FORMER_GRACE -> Seeds.oneOf(random, List.of("none", "30s"));
+            case FORMER_MAX_REPLICAS -> Seeds.oneOf(random, List.of("none", "10"));
             case APP_MIGRATION -> "20250420000000_" + word(random);
             case MAX_SHRINK_PERCENT -> Integer.toString(random.nextInt(101));
             case HANDOFF_TIMEOUT -> random.nextInt(0, 300) + "s";

@@ -48,6 +48,7 @@ class SettingsProblemTest {
                 "EXCLUDE | /log | a glob is relative to the data root; write it without the slash at the beginning",
                 "APP_MIGRATION | latest | that isn't a migration's id; write one like 20250101000000_Name",
                 "POLICY | family | that doesn't name a policy; write NAMESPACE/NAME",
+                "FORMER_MAX_REPLICAS | many | that isn't a whole number; write a whole number from 0 to 2147483647",
                 "FORMER_GRACE | 30 | a duration needs a unit; write 30s, 30m or 30h",
                 "APP_HEALTH_URL | ftp://x/ | that isn't an http or https address; write one like http://127.0.0.1:8096/health, or none",
                 "APP_HEALTH_URL | localhost | that isn't an address with scheme and host; write one like http://127.0.0.1:8096/health, or none",

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The app, and what in it is Jellyfin's.
 @ValidationRule(
-        value = "self.resourceId.matches('(?i)^/subscriptions/[^/ ]+/resourceGroups/[^/ ]+/providers/Microsoft[.]App"
-                + "/containerApps/[^/ ]+$')",
+        value = "self.resourceId.matches('(?i)^/subscriptions/[a-z0-9-]+/resourceGroups/" + Rules.GROUP
+                + "/providers/Microsoft[.]App/containerApps/[a-z0-9-]+$')",
         message = "containerApp.resourceId is no Container App's id: write /subscriptions/…/resourceGroups/…/providers"
                 + "/Microsoft.App/containerApps/NAME, as az containerapp show --query id prints it")
 @ValidationRule(

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
                 + " given).size() == 1",
         message = "storage.identity needs exactly one of resourceId, system: true and secretName: write one")
 @ValidationRule(
-        value = "!has(self.resourceId) || self.resourceId.matches('(?i)^/subscriptions/[^/ ]+/resourceGroups/[^/ ]+"
-                + "/providers/Microsoft[.]ManagedIdentity/userAssignedIdentities/[^/ ]+$')",
+        value = "!has(self.resourceId) || self.resourceId.matches('(?i)^/subscriptions/[a-z0-9-]+/resourceGroups/"
+                + Rules.GROUP + "/providers/Microsoft[.]ManagedIdentity/userAssignedIdentities/[a-z0-9_-]+$')",
         message =
                 "storage.identity.resourceId is no user-assigned identity's id: write /subscriptions/…/resourceGroups/…"
                         + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME")

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A folder of a Blob container, and who the agent is there.
 @ValidationRule(
-        value = "self.accountUrl.matches('^https?://[^/?#@ ]+(/[^/?#@ ]+)?/?$')",
+        value = "self.accountUrl.matches('^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9-]+)?/?$')",
         message = "storage.accountUrl is no account's address: write https://ACCOUNT.blob.core.windows.net, without"
                 + " container and without a SAS")
 @ValidationRule(

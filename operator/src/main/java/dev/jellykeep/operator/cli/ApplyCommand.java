@@ -45,7 +45,7 @@ final class ApplyCommand implements Command {
     @Override
     public ExitCode run(Invocation invocation) {
         if (invocation.flag(DRY_RUN)) {
-            return PlanCommand.show(invocation, false);
+            return PlanCommand.show(invocation, false, false);
         }
         Duration timeout = timeout(invocation);
         PolicyFile.Good policy = invocation.policy();

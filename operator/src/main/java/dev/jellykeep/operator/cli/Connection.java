@@ -1,5 +1,6 @@
 package dev.jellykeep.operator.cli;
 
+import dev.jellykeep.operator.arm.ArmFigures;
 import dev.jellykeep.operator.arm.ContainerAppsApi;
 import dev.jellykeep.operator.arm.azure.ArmCredential;
 import dev.jellykeep.operator.arm.azure.ArmEndpoint;
@@ -55,6 +56,10 @@ final class Connection implements AutoCloseable {
 
     Surroundings surroundings() {
         return surroundings;
+    }
+
+    ArmFigures figures() {
+        return arm;
     }
 
     ContainerAppsApi arm() {

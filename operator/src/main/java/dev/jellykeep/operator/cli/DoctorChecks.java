@@ -7,8 +7,12 @@ import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.decide.Progress;
 import dev.jellykeep.operator.decide.Running;
 import dev.jellykeep.operator.desired.EnvironmentFacts;
+import dev.jellykeep.operator.desired.Identities;
 import dev.jellykeep.operator.desired.Refused;
 import dev.jellykeep.operator.reconcile.Preview;
+import dev.jellykeep.operator.scope.Scope;
+import dev.jellykeep.operator.scope.ScopeVerdict;
+import dev.jellykeep.operator.scope.Wish;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +23,20 @@ import org.jspecify.annotations.Nullable;
 final class DoctorChecks {
     private DoctorChecks() {}
 
-    static List<Check> of(Preview.Seen seen) {
+    /// @param namespace of the policy
+    static List<Check> of(Preview.Seen seen, String namespace) {
         return switch (seen) {
             case Preview.Unseen(var outcome) ->
                 List.of(Check.fail("app", outcome.progress().message()));
-            case Preview.Known known -> of(known);
+            case Preview.Known known -> of(known, namespace);
         };
     }
 
-    private static List<Check> of(Preview.Known seen) {
+    private static List<Check> of(Preview.Known seen, String namespace) {
         List<Check> checks = new ArrayList<>();
         JsonNode app = seen.situation().app();
         checks.add(Check.ok("app", "ARM shows " + seen.situation().appId()));
+        checks.add(scope(seen, namespace));
         checks.add(profiles(app, seen.environment()));
         checks.addAll(PlanChecks.of(seen.situation().plan()));
         checks.add(archives(seen));
@@ -39,6 +45,17 @@ final class DoctorChecks {
         checks.add(sending(seen));
         seen.outcome().restore().ifPresent(why -> checks.add(Check.fail("restore", why)));
         return checks;
+    }
+
+    /// Nothing is refused for want of one here.
+    private static Check scope(Preview.Known seen, String namespace) {
+        Wish wish = Wish.of(namespace, seen.situation().spec());
+        var only = Identities.of(seen.situation().app()).only();
+        String identity = wish.identity() != null ? wish.identity() : only == null ? Scope.SYSTEM : only.getKey();
+        return Check.ok(
+                "scope",
+                "here the caller's own rights count; in a cluster an admin would apply "
+                        + ScopeVerdict.example(wish.as(identity)));
     }
 
     private static Check profiles(JsonNode app, @Nullable EnvironmentFacts environment) {

@@ -34,7 +34,7 @@ final class DoctorCommand implements Command {
         Preview.Seen seen = Connection.preview(invocation, policy);
         List<Check> checks = new ArrayList<>();
         checks.add(Check.ok("policy", policy.name() + " is as a cluster would take it"));
-        checks.addAll(DoctorChecks.of(seen));
+        checks.addAll(DoctorChecks.of(seen, policy.name().namespace()));
         if (json) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             checks.forEach(each -> all.addObject()

@@ -7,6 +7,7 @@ import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.operator.api.StorageSpec;
 import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.desired.LiveInjection;
+import dev.jellykeep.operator.desired.ShellWord;
 import dev.jellykeep.operator.reconcile.Preview;
 import dev.jellykeep.store.archives.Reading;
 import java.util.UUID;
@@ -100,6 +101,6 @@ final class LineageCheck {
         return "jellykeep init --lineage " + lineage + " --app " + app.value() + " --account-url "
                 + storage.accountUrl()
                 + " --container " + storage.container()
-                + (storage.prefix().isEmpty() ? "" : " --prefix " + storage.prefix());
+                + (storage.prefix().isEmpty() ? "" : " --prefix " + ShellWord.of(storage.prefix()));
     }
 }

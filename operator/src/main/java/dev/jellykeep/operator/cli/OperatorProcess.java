@@ -5,7 +5,7 @@ import dev.jellykeep.operator.desired.AgentRelease;
 import dev.jellykeep.operator.kube.EventLog;
 import dev.jellykeep.operator.kube.PolicyReconciler;
 import dev.jellykeep.operator.management.ManagementServer;
-import dev.jellykeep.operator.management.PolicyMetrics;
+import dev.jellykeep.operator.management.OperatorMetrics;
 import dev.jellykeep.operator.reconcile.Policies;
 import dev.jellykeep.operator.reconcile.PolicyDesk;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The running operator.
@@ -43,8 +44,13 @@ final class OperatorProcess implements AutoCloseable {
     ///
     /// @param client not closed by this
     /// @param lost run when another operator leads from now on
+    /// @param blind told why, when something can't be watched any more
     static OperatorProcess start(
-            Map<String, String> environment, OperatorOptions options, KubernetesClient client, Runnable lost)
+            Map<String, String> environment,
+            OperatorOptions options,
+            KubernetesClient client,
+            Runnable lost,
+            Consumer<String> blind)
             throws IOException {
         InstantSource clock = InstantSource.system();
         AtomicBoolean leads = new AtomicBoolean(options.leaseNamespace() == null);
@@ -55,26 +61,39 @@ final class OperatorProcess implements AutoCloseable {
                 clock,
                 leads::get);
         Policies policies = new Policies(azure.surroundings());
-        PolicyMetrics metrics = new PolicyMetrics(clock);
+        OperatorMetrics metrics = new OperatorMetrics(clock, azure.figures(), leads::get);
         Operator operator = new Operator(overrider -> {
             overrider
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
                     .withReconciliationTerminationTimeout(TO_END)
-                    .withStopOnInformerErrorDuringStartup(true);
+                    .withStopOnInformerErrorDuringStartup(true)
+                    // the SDK's own ends the process without a word of what to do
+                    .withInformerStoppedHandler((_, why) -> {
+                        if (why != null) {
+                            blind.accept(String.valueOf(why.getMessage()));
+                        }
+                    });
             LeaderElectionConfiguration lease = lease(options.leaseNamespace(), leads, lost);
             if (lease != null) {
                 overrider.withLeaderElectionConfiguration(lease);
             }
         });
-        operator.register(new PolicyReconciler(new PolicyDesk(policies, clock), new EventLog(client, clock), metrics));
+        operator.register(
+                new PolicyReconciler(new PolicyDesk(policies, clock), new EventLog(client, clock), metrics.policies()));
         ManagementServer management = ManagementServer.start(
                 options.managementPort(),
                 () -> operator.getRuntimeInfo().isStarted()
                         && operator.getRuntimeInfo().allEventSourcesAreHealthy(),
                 metrics::scrape);
-        operator.start();
-        return new OperatorProcess(azure, policies, operator, management, leads);
+        OperatorProcess process = new OperatorProcess(azure, policies, operator, management, leads);
+        try {
+            operator.start();
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+        return process;
     }
 
     private static @Nullable LeaderElectionConfiguration lease(

@@ -6,6 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// `plan`: what `apply` would do now.
 final class PlanCommand implements Command {
+    private static final String SHOW_VALUES = "--show-values";
+
     @Override
     public String name() {
         return "plan";
@@ -21,14 +23,22 @@ final class PlanCommand implements Command {
     public void declare(CommandSpec spec) {
         Options.policy(spec);
         spec.addOption(Options.output("text", "json"));
+        spec.addOption(Options.flag(
+                SHOW_VALUES,
+                "With --output json: the patch with everybody's values, as it would be sent. Other containers' passwords"
+                        + " may be among them."));
     }
 
     @Override
     public ExitCode run(Invocation invocation) {
-        return show(invocation, invocation.output().equals("json"));
+        boolean json = invocation.output().equals("json");
+        if (invocation.flag(SHOW_VALUES) && !json) {
+            throw new CommandException(ExitCode.USAGE, SHOW_VALUES + " goes with --output json: add it");
+        }
+        return show(invocation, json, invocation.flag(SHOW_VALUES));
     }
 
-    static ExitCode show(Invocation invocation, boolean json) {
+    static ExitCode show(Invocation invocation, boolean json, boolean values) {
         PolicyFile.Good policy = invocation.policy();
         return switch (Connection.preview(invocation, policy)) {
             case Preview.Unseen(var outcome) ->
@@ -38,7 +48,7 @@ final class PlanCommand implements Command {
                 if (json) {
                     invocation
                             .out()
-                            .println(PlanText.json(policy.name().toString(), known)
+                            .println(PlanText.json(policy.name().toString(), known, values)
                                     .toPrettyString());
                 } else {
                     PlanText.lines(known).forEach(invocation.out()::println);

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A plan for people and for programs. Values that may be passwords are in neither: a {@link Change} doesn't hold any,
-/// and of a patch only {@link Plan.Patch#shown()} is used.
+/// A plan for people and for programs. Values that may be passwords are in neither, unless they are asked for: a
+/// {@link Change} doesn't hold any, and of a patch {@link Plan.Patch#shown()} is used.
 final class PlanText {
     private static final Pattern CONTAINER =
             Pattern.compile("properties[.]template[.](containers|initContainers)\\[([^]]*)][.]?(.*)");
@@ -107,8 +107,11 @@ final class PlanText {
         return after == null ? "- " + path + ": " + before : "~ " + path + ": " + before + " -> " + after;
     }
 
-    /// `verdict`, `next`, `lineage` where a document would be created, `changes`, `patch`, `warnings`, `refusals`.
-    static ObjectNode json(String policy, Preview.Known seen) {
+    /// `verdict`, `next`, `lineage` where a document would be created, `changes`, `patch`, `digest`, `warnings`,
+    /// `refusals`.
+    ///
+    /// @param values whether the patch is the one that would be sent, with everybody's values
+    static ObjectNode json(String policy, Preview.Known seen, boolean values) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         Outlook outlook = Outlook.of(seen);
         json.put("policy", policy)
@@ -131,7 +134,8 @@ final class PlanText {
                     change.set("after", each.after());
                 });
                 patch.warnings().forEach(each -> warnings.add(json(each)));
-                json.set("patch", patch.shown());
+                json.set("patch", values ? patch.body() : patch.shown());
+                json.put("digest", patch.digest());
             }
             case Refused refused ->
                 refused.refusals()

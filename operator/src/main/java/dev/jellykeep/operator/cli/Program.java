@@ -114,7 +114,8 @@ public final class Program {
             return failed(name, e.getMessage(), ExitCode.of(e.kind()));
         } catch (StoreException e) {
             return failed(name, e.getMessage(), ExitCode.of(e.kind()));
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+            // the JVM's own exit code would be that of "not protected"
             failed(name, "unexpected " + e + ": please report this", ExitCode.UNEXPECTED);
             Arrays.stream(e.getStackTrace())
                     .limit(FRAMES)

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /// `run`: the operator in a cluster, until SIGTERM.
@@ -29,6 +31,7 @@ final class RunCommand implements Command {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
         CountDownLatch told = new CountDownLatch(1);
+        Queue<String> blind = new ConcurrentLinkedQueue<>();
         CountDownLatch over = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
@@ -41,17 +44,29 @@ final class RunCommand implements Command {
                 }));
         try (KubernetesClient client = new KubernetesClientBuilder().build();
                 // another leads: a process that starts anew knows nothing that is old
-                OperatorProcess _ = OperatorProcess.start(invocation.environment(), options, client, told::countDown)) {
+                OperatorProcess _ =
+                        OperatorProcess.start(invocation.environment(), options, client, told::countDown, why -> {
+                            blind.add(why);
+                            told.countDown();
+                        })) {
             told.await();
+            String why = blind.peek();
+            if (why != null) {
+                throw unwatched(why);
+            }
         } catch (OperatorException | KubernetesClientException e) {
-            throw new CommandException(
-                    ExitCode.UNREACHABLE,
-                    "the Kubernetes API can't be watched (" + innermost(e)
-                            + "): check KUBECONFIG, that crds/ are applied, and the rights in examples/operator/rbac.yaml");
+            throw unwatched(innermost(e));
         } finally {
             over.countDown();
         }
         return ExitCode.OK;
+    }
+
+    private static CommandException unwatched(String why) {
+        return new CommandException(
+                ExitCode.UNREACHABLE,
+                "the Kubernetes API can't be watched (" + why
+                        + "): check KUBECONFIG, that crds/ are applied, and the rights in examples/operator/rbac.yaml");
     }
 
     private static String innermost(Throwable e) {

@@ -202,16 +202,17 @@ public final class Decider {
 
     private static Decision send(
             Situation now, Plan.Patch patch, boolean drift, Memory memory, String reason, String message) {
+        String plan = " (plan " + patch.digest() + ")";
         String correction = drift ? Drift.cost(now, patch, memory) : null;
         Memory after = drift ? memory.corrected(now.now()) : memory;
         Memory settled = after.settled(now.digest(), now.generation());
         return new Decision(
-                Progress.reconciling("Progressing", message),
+                Progress.reconciling("Progressing", message + plan),
                 new Decision.Action.Send(
                         patch.body(),
                         drift
-                                ? new Note(true, "DriftCorrected", correction + "; put back: " + shown(patch))
-                                : new Note(false, reason, message),
+                                ? new Note(true, "DriftCorrected", correction + "; put back: " + shown(patch) + plan)
+                                : new Note(false, reason, message + plan),
                         correction),
                 SOON,
                 List.of(),

@@ -42,9 +42,10 @@ final class AccessInReplica {
                         RefusalReason.ENVIRONMENT_UNKNOWN,
                         "the environment of %s couldn't be read, and in some of them init containers get no identity"
                                 .formatted(name),
-                        "give the operator's identity the role Reader on "
-                                + app.properties().path("environmentId").asText("the environment") + ", or "
-                                + SECRET_INSTEAD);
+                        "az role assignment create --role Reader --assignee WHO --scope "
+                                + ShellWord.of(
+                                        app.properties().path("environmentId").asText("ENVIRONMENT_ID"))
+                                + " (WHO: the operator's identity), or " + SECRET_INSTEAD);
         }
         lifecycle(app, name, id, findings);
     }

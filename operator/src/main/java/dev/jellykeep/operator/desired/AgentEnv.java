@@ -10,6 +10,7 @@ import dev.jellykeep.contract.settings.SizeText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The variables of both our containers: rendered settings without those that have their default value,
@@ -22,6 +23,7 @@ final class AgentEnv {
             Folders folders,
             @Nullable String version,
             Grace grace,
+            Optional<String> formerMaxReplicas,
             @Nullable Long ephemeralQuota,
             int port) {}
 
@@ -51,6 +53,7 @@ final class AgentEnv {
             texts.put(Setting.APP_VERSION, found.version);
         }
         texts.put(Setting.FORMER_GRACE, found.grace.former());
+        found.formerMaxReplicas.ifPresent(former -> texts.put(Setting.FORMER_MAX_REPLICAS, former));
         texts.put(Setting.GRACE, DurationText.format(Duration.ofSeconds(found.grace.seconds())));
         if (found.ephemeralQuota != null) {
             texts.put(Setting.EPHEMERAL_QUOTA, SizeText.format(found.ephemeralQuota));

@@ -15,7 +15,7 @@ record AppName(String id, String subscription, String group, String name) {
     /// `az containerapp VERB … MORE`.
     String az(String verb, String more) {
         return "az containerapp %s --subscription %s -g %s -n %s%s"
-                .formatted(verb, subscription, group, name, more.isEmpty() ? "" : " " + more);
+                .formatted(verb, subscription, ShellWord.of(group), name, more.isEmpty() ? "" : " " + more);
     }
 
     /// For sentences.
@@ -35,7 +35,8 @@ record AppName(String id, String subscription, String group, String name) {
     /// Sends a part of the app as it stands. `az resource update` would send all of it back, secrets
     /// without values included.
     String patch(String body) {
-        return "az rest --method patch --url '%s?api-version=%s' --body '%s'".formatted(id, API_VERSION, body);
+        return "az rest --method patch --url '%s?api-version=%s' --body %s"
+                .formatted(id, API_VERSION, ShellWord.of(body));
     }
 
     static String quoted(List<String> names) {

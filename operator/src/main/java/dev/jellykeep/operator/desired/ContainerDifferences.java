@@ -44,7 +44,7 @@ final class ContainerDifferences {
 
     private void list(String name) {
         if (!Members.texts(live, name).equals(Members.texts(sent, name))) {
-            add(name, live.path(name), sent.path(name));
+            add(name, Shown.changed(live.path(name), sent.path(name)), sent.path(name));
         }
     }
 
@@ -104,7 +104,7 @@ final class ContainerDifferences {
                     .findFirst()
                     .orElse(MissingNode.getInstance());
             if (!Sameness.shows(found, probe)) {
-                add("probes[" + type + "]", found, probe);
+                add("probes[" + type + "]", Shown.changed(found, probe), probe);
             }
         }
     }

@@ -76,9 +76,10 @@ final class DataVolume {
                         "update",
                         "--container-name %s --set-env-vars %s=%s"
                                 .formatted(
-                                        name(),
+                                        ShellWord.of(name()),
                                         Setting.CONFIG_DIR.env(),
-                                        folders.data().resolve("config"))));
+                                        ShellWord.of(
+                                                folders.data().resolve("config").toString()))));
     }
 
     private String name() {

@@ -55,6 +55,7 @@ record Design(ObjectNode restore, ObjectNode agent, Set<String> takenOver, Grace
                 folders,
                 ImageName.of(jellyfin.path("image").asText()).version(),
                 grace,
+                MaxReplicas.former(app, in.policy(), spec.scale() == ScalePolicy.ENFORCE),
                 kind == VolumeKind.EMPTY_DIR ? replica.ephemeralStorage() : null,
                 port);
         // What is refused already isn't worth a second sentence in the agent's words.

@@ -63,7 +63,7 @@ final class Differences {
     }
 
     private void scale() {
-        JsonNode live = app.template().path("scale").path("maxReplicas");
+        JsonNode live = MaxReplicas.live(app);
         if (design.oneReplica() && Scaling.most(app) != 1) {
             number("scale.maxReplicas", live.isIntegralNumber() ? live.asLong() : null, 1);
         }

@@ -91,7 +91,8 @@ final class LayoutSearch {
     }
 
     private String setVariable(Setting variable) {
-        return "--container-name %s --set-env-vars %s=PATH".formatted(Members.name(container), variable.env());
+        return "--container-name %s --set-env-vars %s=PATH"
+                .formatted(ShellWord.of(Members.name(container)), variable.env());
     }
 
     private String image() {

@@ -26,9 +26,20 @@ public sealed interface Plan permits Plan.UpToDate, Plan.Patch, Refused {
             warnings = List.copyOf(warnings);
         }
 
-        /// The body without values that may be passwords.
+        /// The body for people: what comes back as it was found and may be a password stands as `<unchanged>`.
         public ObjectNode shown() {
             return Shown.body(body);
+        }
+
+        /// The same, of other containers name and image alone.
+        public ObjectNode outline() {
+            return Shown.outline(body);
+        }
+
+        /// Tells this patch from another, as far as it is {@link #shown}: a digest of hidden values would let people
+        /// try out which password it fits.
+        public String digest() {
+            return Digest.of(shown());
         }
 
         /// No container of ours is there yet: the patch replaces a disk that nobody has saved.

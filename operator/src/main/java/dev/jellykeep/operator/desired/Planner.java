@@ -10,14 +10,30 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     private Planner() {}
 
-    /// The patch that makes an app as its policy says, with how it differs now; or everything that
-    /// speaks against it.
-    public static Plan plan(PlanInput in) {
+    /// The patch that makes an app as its policy says, with how it differs now, and the injection alone, under the same
+    /// conditions; or, as both, everything that speaks against them.
+    public static Planned look(PlanInput in) {
         Findings findings = new Findings();
         Design design = design(in, findings);
         if (design == null) {
-            return new Refused(findings.refusals());
+            Refused refused = new Refused(findings.refusals());
+            return new Planned(refused, refused);
         }
+        return new Planned(
+                plan(in, design, findings), new Rendering.Block(TemplateEdit.block(design), findings.warnings()));
+    }
+
+    /// The plan of {@link #look} alone.
+    public static Plan plan(PlanInput in) {
+        return look(in).plan();
+    }
+
+    /// The injection of {@link #look} alone.
+    public static Rendering render(PlanInput in) {
+        return look(in).rendering();
+    }
+
+    private static Plan plan(PlanInput in, Design design, Findings findings) {
         List<Change> changes = Differences.between(in.tree(), in.policy(), design);
         return changes.isEmpty()
                 ? new Plan.UpToDate(findings.warnings())
@@ -26,15 +42,6 @@ public final class Planner {
                         changes,
                         findings.warnings(),
                         Ours.presence(in.tree(), in.policy()));
-    }
-
-    /// The injection alone, under the same conditions.
-    public static Rendering render(PlanInput in) {
-        Findings findings = new Findings();
-        Design design = design(in, findings);
-        return design == null
-                ? new Refused(findings.refusals())
-                : new Rendering.Block(TemplateEdit.block(design), findings.warnings());
     }
 
     /// Null where findings refuse.

@@ -6,8 +6,9 @@ import dev.jellykeep.contract.settings.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Takes an injection out again: both containers at once, and the former grace period back, unless
-/// somebody has changed it since. It needs no spec, so that a policy that has become invalid can be
+/// Takes an injection out again: both containers at once, and the former grace period and number of
+/// replicas back, unless somebody has changed them since. It needs no spec, so that a policy that has become invalid
+/// can be
 /// deleted.
 public final class Removal {
     private Removal() {}
@@ -24,8 +25,9 @@ public final class Removal {
             return new Plan.UpToDate(List.of());
         }
         ObjectNode body = TemplateEdit.without(tree, policy);
-        Grace.remembered(tree, policy)
-                .ifPresent(former -> giveBack((ObjectNode) body.at("/properties/template"), former, tree, changes));
+        ObjectNode template = (ObjectNode) body.at("/properties/template");
+        Grace.remembered(tree, policy).ifPresent(former -> grace(template, former, tree, changes));
+        MaxReplicas.remembered(tree, policy).ifPresent(former -> replicas(template, former, tree, changes));
         return new Plan.Patch(body, changes, List.of(), Ours.presence(tree, policy));
     }
 
@@ -36,14 +38,23 @@ public final class Removal {
                         new Change(Differences.path(list, Members.name(container)), Shown.foreign(container), null)));
     }
 
-    private static void giveBack(ObjectNode template, String former, AppTree app, List<Change> changes) {
+    private static void grace(ObjectNode template, String former, AppTree app, List<Change> changes) {
         JsonNode value = former.equals(Grace.NONE)
                 ? Members.JSON.nullNode()
                 : Members.JSON.numberNode(DurationText.parse(former).orThrow().toSeconds());
         template.set(Grace.MEMBER, value);
-        changes.add(new Change(
-                "properties.template." + Grace.MEMBER,
-                app.template().path(Grace.MEMBER),
-                value.isNull() ? null : value));
+        changes.add(back(Grace.MEMBER, app.template().path(Grace.MEMBER), value));
+    }
+
+    private static void replicas(ObjectNode template, String former, AppTree app, List<Change> changes) {
+        JsonNode value = MaxReplicas.value(former);
+        if (!value.equals(MaxReplicas.live(app))) {
+            template.putObject("scale").set(MaxReplicas.MEMBER, value);
+            changes.add(back("scale." + MaxReplicas.MEMBER, MaxReplicas.live(app), value));
+        }
+    }
+
+    private static Change back(String member, JsonNode live, JsonNode value) {
+        return new Change("properties.template." + member, live, value.isNull() ? null : value);
     }
 }

@@ -56,7 +56,7 @@ record Replica(AppName app, JsonNode jellyfin, Amount others, Amount agent) {
                 : app.az(
                         "update",
                         "--container-name %s --cpu %s --memory %s"
-                                .formatted(Members.name(jellyfin), rest.cpuText(), rest.memoryText()));
+                                .formatted(ShellWord.of(Members.name(jellyfin)), rest.cpuText(), rest.memoryText()));
     }
 
     /// Bytes of ephemeral storage, by cores (Microsoft's page on storage mounts).

@@ -26,7 +26,7 @@ final class Scaling {
     }
 
     static int most(AppTree app) {
-        JsonNode most = app.template().path("scale").path("maxReplicas");
+        JsonNode most = MaxReplicas.live(app);
         return most.isIntegralNumber() ? most.asInt() : AZURES_MOST;
     }
 
@@ -55,7 +55,7 @@ final class Scaling {
     }
 
     private static String shown(AppTree app) {
-        return app.template().path("scale").path("maxReplicas").isIntegralNumber()
+        return MaxReplicas.live(app).isIntegralNumber()
                 ? Integer.toString(most(app))
                 : AZURES_MOST + ", which is Azure's default";
     }

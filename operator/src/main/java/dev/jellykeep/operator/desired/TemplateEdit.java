@@ -59,7 +59,7 @@ final class TemplateEdit {
 
     private static void oneReplica(ObjectNode template, Design design) {
         if (design.oneReplica()) {
-            template.putObject("scale").put("maxReplicas", 1);
+            template.putObject("scale").put(MaxReplicas.MEMBER, 1);
         }
     }
 

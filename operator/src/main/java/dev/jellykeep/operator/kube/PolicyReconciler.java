@@ -74,7 +74,11 @@ public final class PolicyReconciler implements Reconciler<JellyfinBackupPolicy>,
                     context.getPrimaryCache().list().map(PolicyView::of).toList();
             PolicyDesk.Answer answer = desk.reconcile(view, all, scopes());
             answer.notes().forEach(note -> say(policy, note));
-            metrics.saw(view.name(), answer.status());
+            metrics.saw(
+                    view.name(),
+                    answer.status(),
+                    answer.figures(),
+                    answer.notes().stream().map(Note::reason).toList());
             return answer.status().equals(policy.getStatus())
                     ? UpdateControl.<JellyfinBackupPolicy>noUpdate().rescheduleAfter(answer.again())
                     : UpdateControl.patchStatus(Fresh.withStatus(policy, answer.status()))

@@ -22,6 +22,9 @@ final class BackupRequests {
 
     private static final String ASKED = "Asked";
 
+    /// As many as the schema lets `trigger.backup` have.
+    private static final int LONGEST = 128;
+
     private BackupRequests() {}
 
     /// What became of the requests, and what is to be asked now.
@@ -33,22 +36,28 @@ final class BackupRequests {
         }
     }
 
-    static Handled handle(PolicyView policy, ArchivesView archives, Instant now) {
+    /// @param shut why nothing may be written into the folder; empty: it may
+    static Handled handle(PolicyView policy, ArchivesView archives, Optional<String> shut, Instant now) {
         List<RequestStatus> before =
                 policy.status() == null ? List.of() : policy.status().requests();
         List<RequestStatus> requests = new ArrayList<>();
         List<String> ask = new ArrayList<>();
         List<Note> notes = new ArrayList<>();
-        for (String value : values(policy)) {
+        for (String given : values(policy)) {
+            boolean tooLong = given.length() > LONGEST;
+            String value = tooLong ? given.substring(0, LONGEST) : given;
             Optional<RequestStatus> known =
                     before.stream().filter(each -> each.value().equals(value)).findFirst();
             if (known.filter(each -> !each.result().equals(ASKED)).isPresent()) {
                 requests.add(known.get());
                 continue;
             }
-            RequestStatus status = archives instanceof ArchivesView.Seen seen
-                    ? answered(value, seen, now, ask)
-                    : new RequestStatus(value, ASKED, null, null);
+            Optional<String> refused = tooLong ? Optional.of("a value has at most " + LONGEST + " characters") : shut;
+            RequestStatus status = refused.isPresent()
+                    ? new RequestStatus(value, "refused: " + refused.get(), null, time(now))
+                    : archives instanceof ArchivesView.Seen seen
+                            ? answered(value, seen, now, ask)
+                            : new RequestStatus(value, ASKED, null, null);
             requests.add(status);
             if (!status.result().equals(ASKED)) {
                 notes.add(new Note(

@@ -22,13 +22,14 @@ public final class Policies implements AutoCloseable {
     }
 
     /// @param memory newer than what the cluster's cache may say
-    private record Kept(Folder folder, Memory memory) {}
+    /// @param rest how the app was left
+    private record Kept(Folder folder, Memory memory, Rest rest) {}
 
     /// One reconcile. Never called twice at once for one policy.
     ///
     /// @param all policies there are, this one or not
     public Result reconcile(PolicyView policy, List<PolicyView> all, List<Scope> scopes) {
-        Optional<Result> refused = PolicyStep.refused(policy, all, scopes);
+        Optional<Result> refused = Admission.refused(policy, all, scopes);
         if (refused.isPresent()) {
             forget(policy.uid());
             return refused.get();
@@ -42,9 +43,16 @@ public final class Policies implements AutoCloseable {
         }
         Folder folder =
                 before == null ? new Folder(policy.spec().storage(), with.places(), with.clock()) : before.folder();
-        Result result =
-                new PolicyStep(with, looks, policy, app, folder, before == null ? null : before.memory()).run(scopes);
-        kept.put(policy.uid(), new Kept(folder, result.outcome().memory()));
+        PolicyStep step = new PolicyStep(
+                with,
+                looks,
+                policy,
+                app,
+                folder,
+                before == null ? null : before.memory(),
+                before == null ? null : before.rest());
+        Result result = step.run(scopes);
+        kept.put(policy.uid(), new Kept(folder, result.outcome().memory(), step.rest()));
         return result;
     }
 

@@ -3,6 +3,7 @@ package dev.jellykeep.operator.reconcile;
 import dev.jellykeep.operator.api.PolicyStatus;
 import dev.jellykeep.operator.decide.Note;
 import dev.jellykeep.operator.scope.Scope;
+import dev.jellykeep.operator.status.PolicyFigures;
 import dev.jellykeep.operator.status.StatusText;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ public final class PolicyDesk {
     }
 
     /// @param status as it should be; equal to the one that is there where nothing is new
-    public record Answer(PolicyStatus status, Duration again, List<Note> notes) {
+    public record Answer(PolicyStatus status, PolicyFigures figures, Duration again, List<Note> notes) {
         public Answer {
             notes = List.copyOf(notes);
         }
@@ -35,7 +36,7 @@ public final class PolicyDesk {
         PolicyStatus status = StatusText.of(policy.status(), result.outcome(), policy.generation(), clock.instant());
         List<Note> notes = new ArrayList<>(result.notes());
         notes.addAll(Turns.between(policy.status(), status));
-        return new Answer(status, result.again(), notes);
+        return new Answer(status, PolicyFigures.of(policy.spec(), result.outcome()), result.again(), notes);
     }
 
     public Farewell farewell(PolicyView policy, List<Scope> scopes, Instant since) {

@@ -1,5 +1,6 @@
 package dev.jellykeep.operator.scope;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jellykeep.operator.api.ContainerAppScope;
 import dev.jellykeep.operator.api.ScopeSpec;
 import java.util.List;
@@ -45,17 +46,17 @@ public record Scope(String name, ScopeSpec spec, boolean unlimited) {
             return Optional.empty();
         }
         if (!within(lower(spec.resourceIdPrefixes()), lower(wish.app()))) {
-            return Optional.of("resourceIdPrefixes: [" + wish.app() + "]");
+            return Optional.of("resourceIdPrefixes: " + list(wish.app()));
         }
         if (!within(spec.storagePrefixes().stream().map(Scope::place).toList(), place(wish.storage()))) {
-            return Optional.of("storagePrefixes: [" + wish.storage() + "]");
+            return Optional.of("storagePrefixes: " + list(wish.storage()));
         }
         if (wish.identity() != null && !lower(spec.identities()).contains(lower(wish.identity()))) {
-            return Optional.of("identities: [\"" + wish.identity() + "\"]");
+            return Optional.of("identities: " + list(wish.identity()));
         }
         return wish.image() == null || spec.imageRepositories().contains(repository(wish.image()))
                 ? Optional.empty()
-                : Optional.of("imageRepositories: [" + repository(wish.image()) + "]");
+                : Optional.of("imageRepositories: " + list(repository(wish.image())));
     }
 
     /// By whole segments: `/a/b` allows `/a/b` and `/a/b/c`, not `/a/bc`.
@@ -63,6 +64,11 @@ public record Scope(String name, ScopeSpec spec, boolean unlimited) {
         return prefixes.stream()
                 .map(each -> each.replaceFirst("/+$", ""))
                 .anyMatch(each -> !each.isEmpty() && (path + "/").startsWith(each + "/"));
+    }
+
+    /// A list of one in YAML, which an admin can copy: what a policy's author wrote stays one text.
+    static String list(String text) {
+        return "[" + TextNode.valueOf(text) + "]";
     }
 
     private static List<String> lower(List<String> texts) {

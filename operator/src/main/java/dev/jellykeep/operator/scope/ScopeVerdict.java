@@ -14,6 +14,12 @@ public sealed interface ScopeVerdict {
     static ScopeVerdict judge(Wish wish, List<Scope> scopes) {
         List<Scope> here =
                 scopes.stream().filter(each -> each.isFor(wish.namespace())).toList();
+        Optional<String> unclear = wish.unclear();
+        if (unclear.isPresent() && here.stream().noneMatch(Scope::unlimited)) {
+            return new Denied(
+                    "spec." + unclear.get() + " is written so that no scope can say what it names: write it as"
+                            + " docs/reference/policy.md shows");
+        }
         if (here.isEmpty()) {
             return new Denied("no ContainerAppScope is for namespace " + wish.namespace()
                     + ": ask an admin to apply one: " + example(wish));
@@ -28,10 +34,13 @@ public sealed interface ScopeVerdict {
                 + line.orElse("nothing"));
     }
 
-    private static String example(Wish wish) {
+    /// A scope that allows no more than this, in YAML.
+    static String example(Wish wish) {
         return "{apiVersion: jellykeep.dev/v1alpha1, kind: ContainerAppScope, metadata: {name: " + wish.namespace()
-                + "}, spec: {namespaces: [" + wish.namespace() + "], resourceIdPrefixes: [" + wish.app()
-                + "], storagePrefixes: [" + wish.storage() + "], identities: ["
-                + (wish.identity() == null ? Scope.SYSTEM : wish.identity()) + "]}}";
+                + "}, spec: {namespaces: [" + wish.namespace() + "], resourceIdPrefixes: " + Scope.list(wish.app())
+                + ", storagePrefixes: " + Scope.list(wish.storage()) + ", identities: "
+                + Scope.list(wish.identity() == null ? Scope.SYSTEM : wish.identity())
+                + (wish.image() == null ? "" : ", imageRepositories: " + Scope.list(Scope.repository(wish.image())))
+                + "}}";
     }
 }

@@ -205,14 +205,4 @@ public final class ProtectedRule {
                                 || seen.catalogue().isLegacyFolder(name))
                         .isPresent();
     }
-
-    /// Whether revisions and replicas have to be looked at: an open head of which nobody has heard lately.
-    public static boolean wantsRunning(ArchivesView archives) {
-        return archives instanceof ArchivesView.Seen seen
-                && seen.document()
-                        .filter(document ->
-                                !document.sealed() && document.head().isPresent())
-                        .isPresent()
-                && !seen.anyoneAlive(heardOf());
-    }
 }

@@ -13,9 +13,7 @@ import dev.jellykeep.operator.api.TargetStatus;
 import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.decide.Memory;
 import dev.jellykeep.operator.decide.Situation;
-import dev.jellykeep.operator.desired.Change;
 import dev.jellykeep.operator.desired.Plan;
-import dev.jellykeep.operator.desired.Warning;
 import dev.jellykeep.store.archives.Catalogue;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -152,12 +150,7 @@ public final class StatusText {
     }
 
     private static @Nullable PlanStatus plan(@Nullable Situation now) {
-        if (now == null || !(now.plan() instanceof Plan.Patch patch)) {
-            return null;
-        }
-        return new PlanStatus(
-                patch.changes().stream().map(Change::sentence).toList(),
-                patch.warnings().stream().map(Warning::message).toList());
+        return now != null && now.plan() instanceof Plan.Patch patch ? PublishedPlan.of(patch) : null;
     }
 
     /// What a status remembers.

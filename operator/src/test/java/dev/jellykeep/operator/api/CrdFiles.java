@@ -57,6 +57,7 @@ final class CrdFiles {
                             .getProperties()
                             .get("spec"));
                     expand(each.getSchema().getOpenAPIV3Schema());
+                    bounds(each.getSchema().getOpenAPIV3Schema().getProperties().get("spec"));
                     each.getAdditionalPrinterColumns()
                             .sort(Comparator.comparingInt(column -> COLUMNS.indexOf(column.getName())));
                 }
@@ -67,7 +68,6 @@ final class CrdFiles {
         /// The API server checks a default as it is written, before it fills in those of its members.
         private static void expand(JSONSchemaProps schema) {
             for (var each : schema.getProperties().values()) {
-                bound(each);
                 if (each.getProperties() == null) {
                     continue;
                 }
@@ -82,11 +82,19 @@ final class CrdFiles {
             }
         }
 
-        /// The API server refuses rules over lists of strings without a bound.
-        private static void bound(JSONSchemaProps list) {
-            var items = list.getItems() == null ? null : list.getItems().getSchema();
-            if (items != null && "string".equals(items.getType())) {
-                items.setMaxLength(LONGEST_ITEM);
+        /// The API server refuses rules over lists of strings without a bound. Of a status nothing is refused: what
+        /// can't
+        /// be written is not known to anybody.
+        private static void bounds(@Nullable JSONSchemaProps schema) {
+            if (schema == null || schema.getProperties() == null) {
+                return;
+            }
+            for (var each : schema.getProperties().values()) {
+                var items = each.getItems() == null ? null : each.getItems().getSchema();
+                if (items != null && "string".equals(items.getType())) {
+                    items.setMaxLength(LONGEST_ITEM);
+                }
+                bounds(each);
             }
         }
 

@@ -15,7 +15,7 @@ final class PolicyReference {
     private static final String HEAD = """
             # Policies and scopes
 
-            Made from the records in `operator/…/api` by `tools/update-docs`. Durations are written as Go does (`30s`, `15m`, `4h`; no days), sizes as
+            Made from the records in `operator/…/api` by `tools/update-docs`. Durations are written as Go does (`30s`, `15m`, `4h`; no days, larger units first, at most 999999h), sizes as
             Kubernetes quantities (`50Ki`, `1Gi`). What is refused is refused by the API server itself, with the sentence that is shown here.
             """;
 

@@ -125,6 +125,34 @@ class PolicyValidationTest {
                 .containsExactlyInAnyOrder("Ready", "Protected");
     }
 
+    @Test
+    void a_status_is_not_refused_for_the_length_of_what_it_shows() throws IOException {
+        var client = KubeApi.shared();
+        var policy = Serialization.unmarshal(Files.readString(SMALLEST), GenericKubernetesResource.class);
+        policy.getMetadata().setName("long-plan");
+        client.resource(policy).inNamespace("default").create();
+        var line = "x".repeat(1024);
+        var status = """
+                apiVersion: jellykeep.dev/v1alpha1
+                kind: JellyfinBackupPolicy
+                metadata: {name: long-plan}
+                status: {plan: {changes: [%s], warnings: [%s], patch: %s, digest: d, cut: [%s]}}
+                """.formatted((line + ", ").repeat(127) + line, line, "y".repeat(64 * 1024), line);
+        client.resource(Serialization.unmarshal(status, GenericKubernetesResource.class))
+                .inNamespace("default")
+                .subresource("status")
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager("writer-of-plans")
+                        .build());
+        var written = client.resources(JellyfinBackupPolicy.class)
+                .inNamespace("default")
+                .withName("long-plan")
+                .require();
+        assertThat(written.getStatus().plan())
+                .satisfies(plan -> assertThat(plan.changes()).hasSize(128));
+    }
+
     /// As `kubectl create --dry-run=server`.
     private static GenericKubernetesResource create(String yaml) {
         var policy = Serialization.unmarshal(yaml, GenericKubernetesResource.class);

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each command as it is typed, with its exit code.
 class ProgramTest {
@@ -169,6 +173,25 @@ class ProgramTest {
                     .doesNotContain("AccountKey");
             assertThat(answer.all()).isNotBlank();
         }
+    }
+
+    @Test
+    void the_patch_with_everybodys_values_is_shown_to_whoever_asks_for_them() throws IOException {
+        prompt.with(Prompt.usualApp(), 0);
+        JsonNode shown = JSON.readTree(prompt.run("plan", "-o", "json").out());
+        var whole = prompt.run("plan", "-o", "json", "--show-values");
+        assertThat(whole.code()).isEqualTo(ExitCode.CHANGES);
+        JsonNode sent = JSON.readTree(whole.out());
+        assertThat(sent.at("/patch/properties/template/containers/0/env/0/value")
+                        .asText())
+                .isEqualTo(Prompt.PASSWORD);
+        assertThat(shown.at("/patch/properties/template/containers/0/env/0/value")
+                        .asText())
+                .isEqualTo("<unchanged>");
+        assertThat(sent.path("digest")).isEqualTo(shown.path("digest"));
+        assertThat(prompt.run("apply").out())
+                .contains("(plan " + sent.path("digest").asText() + ")");
+        usage("--show-values goes with --output json", "plan", "-f", "-", "--show-values");
     }
 
     @Test
@@ -329,6 +352,79 @@ class ProgramTest {
         assertThat(answer.out())
                 .contains("ok   archives: ", "ok   sending: ", "warn role: ", "Storage Blob Data Contributor");
         assertThat(prompt.writes()).isZero();
+    }
+
+    /// What speaks against an app, as the emulator shows it: a change of the usual one, the reason, and what mends it.
+    static Stream<Arguments> ailments() {
+        String usual = Prompt.usualApp();
+        return Stream.of(
+                Arguments.of(
+                        usual.replaceFirst("(?m)^.*\"identity\": .*$", ""),
+                        "NoIdentity",
+                        "az containerapp identity assign"),
+                Arguments.of(
+                        usual.replace("\"maxReplicas\": 1", "\"maxReplicas\": 3"),
+                        "MultipleReplicasAllowed",
+                        "--max-replicas 1"),
+                Arguments.of(
+                        usual.replace(
+                                "\"configuration\": {", "\"configuration\": {\"activeRevisionsMode\": \"Multiple\", "),
+                        "MultipleRevisions",
+                        "az containerapp revision set-mode"),
+                Arguments.of(
+                        usual.replace("\"mountPath\": \"/config\"", "\"mountPath\": \"/elsewhere\""),
+                        "NoDataVolume",
+                        "az containerapp show"),
+                Arguments.of(
+                        usual.replace("jellyfin/jellyfin:10.11.3", "example.org/own:1"),
+                        "UnknownLayout",
+                        "spec.containerApp.layout"),
+                Arguments.of(
+                        usual.replace("\"cpu\": 1.0, \"memory\": \"2Gi\"", "\"cpu\": 4.0, \"memory\": \"8Gi\""),
+                        "ResourceTotal",
+                        "az containerapp update"),
+                Arguments.of(
+                        usual.replace("\"name\": \"jellyfin\"", "\"name\": \"jellykeep-agent\""),
+                        "NameTaken",
+                        "another name"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ailments")
+    void doctor_names_what_fails_and_the_command_that_mends_it(String app, String reason, String mend) {
+        prompt.with(app, 0);
+        var doctor = prompt.run("doctor");
+        assertThat(doctor.code()).as(doctor.all()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(doctor.out().lines().filter(line -> line.startsWith("fail " + reason + ": ")))
+                .as(doctor.all())
+                .isNotEmpty()
+                .allMatch(line -> line.contains(mend));
+        assertThat(prompt.run("plan").code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(prompt.writes()).isZero();
+    }
+
+    @Test
+    void doctor_shows_the_scope_that_a_cluster_would_ask_for() {
+        prompt.with(Prompt.usualApp(), 0);
+        assertThat(prompt.run("doctor").out())
+                .contains("ok   scope: ", "kind: ContainerAppScope", "resourceIdPrefixes: [\"" + Prompt.APP + "\"]");
+    }
+
+    @Test
+    void doctor_tells_another_apps_archives_from_ones_own() {
+        prompt.with(Prompt.usualApp(), 0);
+        AppResourceId other = AppResourceId.parse(Prompt.APP + "-other").orThrow();
+        try (BlobStore store = new AzurePlaces(prompt.environment, true)
+                .open(new StorageSpec(prompt.azurite.endpoint().toString(), prompt.container, "", null))) {
+            store.putIfAbsent(
+                    BlobLayout.LINEAGE,
+                    LineageText.print(
+                            LineageDocument.fresh(LineageId.ofApp(other).value(), other.value())),
+                    Map.of());
+        }
+        var doctor = prompt.run("doctor");
+        assertThat(doctor.code()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(doctor.out()).contains("fail lineage: the archives in ", "belong to " + other.value());
     }
 
     @Test

@@ -9,10 +9,21 @@ import java.util.random.RandomGenerator;
 
 /// Apps that nothing speaks against, as ARM shows them, with everything around the injection that an app may have.
 final class Apps {
+    /// In every value of these apps that may be a password.
+    static final String SECRET = "hunter2";
+
     private final RandomGenerator random;
 
+    /// Whether the policy has apps with several replicas refused, so that there are none.
+    private final boolean checked;
+
     Apps(RandomGenerator random) {
+        this(random, true);
+    }
+
+    Apps(RandomGenerator random, boolean checked) {
         this.random = random;
+        this.checked = checked;
     }
 
     /// @param otherTools whether containers `tool-N` mount the data volume, which `takeOver` has to name
@@ -43,6 +54,9 @@ final class Apps {
         if (random.nextBoolean()) {
             template.put("revisionSuffix", "before");
         }
+        if (!checked) {
+            orAbsentOrNull((ObjectNode) template.path("scale"), "maxReplicas", number(0, 1, 2, 10, 300));
+        }
         identity(app);
         return Arm.shown(app, false);
     }
@@ -60,10 +74,14 @@ final class Apps {
         env(container);
         ObjectNode resources = container.putObject("resources").put("cpu", 0.25).put("memory", "0.5Gi");
         unknown(resources);
-        orAbsentOrNull(container, "command", container.arrayNode().add("/bin/sh"));
+        orAbsentOrNull(
+                container, "command", container.arrayNode().add("/bin/sh").add("--password=" + SECRET));
         orAbsentOrNull(container, "volumeMounts", container.arrayNode());
         if (probed && random.nextBoolean()) {
-            unknown(container.putArray("probes").addObject().put("type", "liveness"));
+            ObjectNode probe = container.putArray("probes").addObject().put("type", "liveness");
+            unknown(probe);
+            ObjectNode get = probe.putObject("httpGet").put("path", "/?token=" + SECRET);
+            get.putArray("httpHeaders").addObject().put("name", "Authorization").put("value", SECRET);
         }
         return container;
     }
@@ -79,7 +97,7 @@ final class Apps {
             ObjectNode entry = env.addObject().put("name", "VARIABLE_" + i);
             unknown(entry);
             switch (random.nextInt(4)) {
-                case 0 -> entry.put("value", "x");
+                case 0 -> entry.put("value", SECRET);
                 case 1 -> entry.put("secretRef", "media-key");
                 case 2 -> entry.putNull("secretRef");
                 default -> {}
@@ -114,7 +132,7 @@ final class Apps {
             object.set(
                     "future",
                     object.objectNode()
-                            .put("a", random.nextInt())
+                            .put("a", SECRET + random.nextInt())
                             .set("b", object.arrayNode().addNull()));
         }
     }
@@ -132,8 +150,10 @@ final class Apps {
         }
         switch (random.nextInt(3)) {
             case 0 -> ((ObjectNode) spec.path("storage")).putObject("identity").put("secretName", "media-key");
-            case 1 -> spec.put("scale", "Enforce");
             default -> {}
+        }
+        if (!checked) {
+            spec.put("scale", "Enforce");
         }
         return spec;
     }

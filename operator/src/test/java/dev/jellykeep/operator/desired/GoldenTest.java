@@ -30,6 +30,7 @@ class GoldenTest {
     void the_patch_is_the_one_in_the_file(Path folder) throws Exception {
         Plan.Patch patch = Cases.patch(input(folder));
         assertThat(Cases.wire(patch.body())).isEqualTo(Policies.read(folder.resolve("patch.json")));
+        assertThat(Cases.wire(patch.shown())).isEqualTo(Policies.read(folder.resolve("shown.json")));
         assertThat(lines(patch)).isEqualTo(Files.readString(folder.resolve("says.txt")));
     }
 

@@ -22,7 +22,7 @@ class PlanPropertiesTest {
         static Made of(long seed) {
             Random random = new Random(seed);
             boolean otherTools = random.nextInt(4) == 0;
-            Apps apps = new Apps(random);
+            Apps apps = new Apps(random, random.nextBoolean());
             return new Made(apps.next(otherTools), apps.spec(otherTools), otherTools, random.nextBoolean());
         }
 
@@ -98,6 +98,7 @@ class PlanPropertiesTest {
     private static JsonNode withoutOurs(JsonNode app) {
         ObjectNode copy = (ObjectNode) comparable(app, true, true);
         ((ObjectNode) copy.at("/properties/template")).remove(Grace.MEMBER);
+        ((ObjectNode) copy.at("/properties/template/scale")).remove(MaxReplicas.MEMBER);
         return copy;
     }
 
@@ -117,6 +118,9 @@ class PlanPropertiesTest {
         }
         if (template.path(Grace.MEMBER).isNull()) {
             template.remove(Grace.MEMBER);
+        }
+        if (template.path("scale").path(MaxReplicas.MEMBER).isNull()) {
+            ((ObjectNode) template.path("scale")).remove(MaxReplicas.MEMBER);
         }
         return copy;
     }

@@ -48,6 +48,51 @@ class RemovalTest {
         assertThat(body(app).path(Grace.MEMBER).asInt()).isEqualTo(45);
     }
 
+    private static ObjectNode enforced(JsonNode maxReplicas) {
+        ObjectNode app = (ObjectNode) Cases.app();
+        ((ObjectNode) Cases.template(app).path("scale")).set("maxReplicas", maxReplicas);
+        return (ObjectNode)
+                Arm.patch(app, Cases.patch(Cases.input(app, enforce())).body(), false);
+    }
+
+    private static JsonNode enforce() {
+        return ((ObjectNode) Cases.spec()).put("scale", "Enforce");
+    }
+
+    @Test
+    void an_app_that_may_run_ten_replicas_may_again_once_its_policy_is_gone() {
+        ObjectNode app = enforced(Members.JSON.numberNode(10));
+        assertThat(Cases.template(app).at("/scale/maxReplicas").asInt()).isEqualTo(1);
+        assertThat(body(app).at("/scale/maxReplicas").asInt()).isEqualTo(10);
+        assertThat(body(enforced(Members.JSON.nullNode()))
+                        .at("/scale/maxReplicas")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void a_number_of_replicas_that_somebody_has_set_after_us_stays() {
+        ObjectNode app = enforced(Members.JSON.numberNode(10));
+        ((ObjectNode) Cases.template(app).path("scale")).put("maxReplicas", 3);
+        assertThat(body(app).has("scale")).isFalse();
+    }
+
+    @Test
+    void a_number_of_replicas_that_was_never_ours_is_not_sent() {
+        assertThat(body(Cases.injected()).has("scale")).isFalse();
+        assertThat(body(enforced(Members.JSON.numberNode(1))).has("scale")).isFalse();
+    }
+
+    @Test
+    void a_policy_that_enforces_no_longer_does_not_forget_the_former_number_of_replicas() {
+        JsonNode app = enforced(Members.JSON.numberNode(10));
+        ObjectNode check = (ObjectNode) Cases.spec();
+        check.put("interval", "4h");
+        app = Arm.patch(app, Cases.patch(Cases.input(app, check)).body(), false);
+        assertThat(Planner.plan(Cases.input(app, check))).isInstanceOf(Plan.UpToDate.class);
+        assertThat(body(app).at("/scale/maxReplicas").asInt()).isEqualTo(10);
+    }
+
     @Test
     void the_injection_of_another_policy_is_not_removed() {
         assertThat(Removal.plan(new PolicyName("media", "other"), Cases.injected()))

@@ -13,6 +13,9 @@ public final class Worlds {
     public static final String APP = Cases.APP;
     public static final String IMAGE = "ghcr.io/jellykeep/agent:1.0.0";
 
+    /// In every value of {@link #randomApp} that may be a password.
+    public static final String SECRET = Apps.SECRET;
+
     private Worlds() {}
 
     /// An app that nothing speaks against, without any injection.
@@ -46,6 +49,17 @@ public final class Worlds {
         return Planner.render(in) instanceof Rendering.Block block
                 ? Integer.toHexString(block.template().toString().hashCode())
                 : null;
+    }
+
+    /// Every refusal that there is an example of, by the name of its file.
+    public static java.util.Map<String, Refused> refused() {
+        java.util.Map<String, Refused> all = new java.util.TreeMap<>();
+        GoldenTest.refused().forEach(file -> {
+            if (Planner.plan(GoldenTest.refusedInput(Policies.read(file))) instanceof Refused refused) {
+                all.put(String.valueOf(file.getFileName()), refused);
+            }
+        });
+        return all;
     }
 
     /// What ARM shows after a patch.

@@ -5,23 +5,32 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// One real Kubernetes API server with an etcd of its own, for all tests of this module; both end with the JVM. The
 /// project's CRDs are there.
 public final class KubeApi {
     private static final Path INSTALL = Path.of("../tools/kube/install");
+    private static final Duration GRANTED_WITHIN = Duration.ofSeconds(5);
     private static final Path CRDS = Path.of("../crds");
-    private static final Path RBAC = Path.of("../examples/operator/rbac.yaml");
+    private static final AuditLog AUDIT = auditLog();
     private static final Optional<KubernetesClient> SHARED = start();
 
     private KubeApi() {}
@@ -31,8 +40,31 @@ public final class KubeApi {
         return SHARED.orElseGet(() -> abort("a Kubernetes API server can't run here, see standard error"));
     }
 
+    /// What all of them asked of it.
+    public static AuditLog audit() {
+        return AUDIT;
+    }
+
+    private static AuditLog auditLog() {
+        try {
+            return AuditLog.make();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// A client with the rights of the operator's own service account, as examples/operator/rbac.yaml grants them.
     public static KubernetesClient asOperator() {
+        return asOperator(_ -> {});
+    }
+
+    /// @param more what the client shall do besides
+    public static KubernetesClient asOperator(Consumer<HttpClient.Builder> more) {
+        return as(OperatorRights.ALL, more);
+    }
+
+    /// A client with some of the operator's rights, as a service account of their own.
+    public static KubernetesClient as(OperatorRights rights, Consumer<HttpClient.Builder> more) {
         KubernetesClient admin = shared();
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -40,16 +72,48 @@ public final class KubeApi {
                         .endMetadata()
                         .build())
                 .serverSideApply();
-        try (var rules = Files.newInputStream(RBAC)) {
-            admin.load(rules).serverSideApply();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        rights.objects()
+                .map(each -> new ByteArrayInputStream(each.getBytes(StandardCharsets.UTF_8)))
+                .forEach(each -> admin.load(each).serverSideApply());
+        rights.rights().forEach(right -> awaitGranted(admin, rights.user(), right));
         Config config = new ConfigBuilder(admin.getConfiguration())
-                .withImpersonateUsername("system:serviceaccount:jellykeep:jellykeep-operator")
+                .withImpersonateUsername(rights.user())
                 .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(more)
+                .build();
+    }
+
+    /// The API server learns of roles by watching them itself.
+    private static void awaitGranted(KubernetesClient admin, String user, OperatorRights.Right right) {
+        var question = new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser(user)
+                .withNewResourceAttributes()
+                .withGroup(right.group())
+                .withResource(right.resource().split("/", 2)[0])
+                .withSubresource(
+                        right.resource().contains("/") ? right.resource().split("/", 2)[1] : "")
+                .withVerb(right.verb())
+                .withNamespace(right.namespace())
+                .withName(right.name())
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        Instant end = Instant.now().plus(GRANTED_WITHIN);
+        while (!admin.authorization()
+                .v1()
+                .subjectAccessReview()
+                .create(question)
+                .getStatus()
+                .getAllowed()) {
+            if (Instant.now().isAfter(end)) {
+                throw new IllegalStateException(user + " may not " + right + ", although it was granted");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     private static Optional<KubernetesClient> start() {
@@ -59,6 +123,8 @@ public final class KubeApi {
                     .withApiServerVersion(version(folder))
                     .withOfflineMode(true)
                     .withUpdateKubeConfig(false)
+                    .withApiServerFlag("--audit-policy-file", AUDIT.policy().toString())
+                    .withApiServerFlag("--audit-log-path", AUDIT.file().toString())
                     .build());
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "kube-apiserver-stop"));
@@ -88,8 +154,7 @@ public final class KubeApi {
             var process = new ProcessBuilder(INSTALL.toString(), "--if-possible")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            var printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                    .strip();
+            var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(INSTALL + " failed: see standard error");
             }

@@ -50,8 +50,13 @@ final class Cluster implements AutoCloseable {
     final ContainerApps azure = ContainerApps.start(Options.standing(BEGIN));
     final List<Note> notes = new ArrayList<>();
     final Map<String, String> annotations = new HashMap<>();
+
+    /// Folders in Blob that were asked for.
+    final List<dev.jellykeep.operator.api.StorageSpec> opened = new ArrayList<>();
+
     final Path blobs;
     boolean leads = true;
+    List<Scope> scopes = List.of(scope());
     private final AzureContainerApps arm;
     private Policies policies;
     private PolicySpec spec;
@@ -112,7 +117,10 @@ final class Cluster implements AutoCloseable {
     private Policies policies() {
         return new Policies(new Surroundings(
                 arm,
-                _ -> FolderStore.open(blobs),
+                storage -> {
+                    opened.add(storage);
+                    return FolderStore.open(blobs);
+                },
                 new AgentRelease("registry.example/jellykeep/agent:0.1.0", Settings.CONTRACT_VERSION, Map.of()),
                 azure::now,
                 () -> leads));
@@ -148,13 +156,18 @@ final class Cluster implements AutoCloseable {
     /// One reconcile; true if it had something new to say.
     boolean step() {
         PolicyView view = view();
-        Result result = policies.reconcile(view, List.of(view), List.of(scope()));
+        Result result = policies.reconcile(view, List.of(view), scopes);
         PolicyStatus after = StatusText.of(status, result.outcome(), generation, azure.now());
         boolean news = !after.equals(status);
         status = after;
         again = result.again();
         notes.addAll(result.notes());
         return news;
+    }
+
+    /// One reconcile of another policy, by the same operator.
+    Result step(PolicyView other, List<PolicyView> all) {
+        return policies.reconcile(other, all, List.of(scope()));
     }
 
     /// Reconciles as often as it asks to be, for so long.
@@ -191,7 +204,7 @@ final class Cluster implements AutoCloseable {
 
     /// One step of the deleted policy's farewell; true once the policy may go.
     boolean farewell(Instant deleted) {
-        Farewell.Step step = policies.farewell(view(), List.of(scope()), deleted);
+        Farewell.Step step = policies.farewell(view(), scopes, deleted);
         if (step instanceof Farewell.Step.Over(Note note)) {
             notes.add(note);
         }

@@ -89,6 +89,23 @@ class ReconcileTest {
     }
 
     @Test
+    void nothingIsReadOrSentBeforeAScopeAllowsIt() {
+        try (Cluster cluster = cluster("", "")) {
+            var scopes = cluster.scopes;
+            cluster.scopes = java.util.List.of();
+            cluster.runFor(Duration.ofHours(1));
+            assertThat(cluster.azure.journal()).isEmpty();
+            assertThat(blobs).isEmptyDirectory();
+            assertThat(cluster.reason("Stalled")).isEqualTo("True/ScopeDenied");
+
+            cluster.scopes = scopes;
+            cluster.runUntil(
+                    Duration.ofMinutes(10), each -> each.reason("Ready").equals("True/Succeeded"));
+            assertThat(cluster.writes()).hasSize(1);
+        }
+    }
+
+    @Test
     void nothingIsSentInPlanMode() {
         try (Cluster cluster = cluster("", "mode: Plan")) {
             cluster.runFor(Duration.ofHours(1));

@@ -289,12 +289,23 @@ class ProtectedRuleTest {
     void replicas_are_looked_at_where_a_holder_has_fallen_silent() {
         Case silent = held();
         silent.reports.clear();
-        assertThat(ProtectedRule.wantsRunning(silent.archives())).isTrue();
-        assertThat(ProtectedRule.wantsRunning(held().archives())).isFalse();
-        assertThat(ProtectedRule.wantsRunning(sealed().archives())).isFalse();
-        assertThat(ProtectedRule.wantsRunning(Case.injected().archives())).isFalse();
-        assertThat(ProtectedRule.wantsRunning(new ArchivesView.Hidden("x", "y")))
-                .isFalse();
+        for (boolean injected : List.of(true, false)) {
+            assertThat(ReplicaLook.wanted(injected, silent.archives())).isTrue();
+            assertThat(ReplicaLook.wanted(injected, held().archives())).isFalse();
+            assertThat(ReplicaLook.wanted(injected, sealed().archives())).isFalse();
+        }
+    }
+
+    @Test
+    void replicas_are_looked_at_where_a_first_start_has_told_nothing() {
+        assertThat(ReplicaLook.wanted(true, Case.injected().archives())).isTrue();
+        assertThat(ReplicaLook.wanted(false, Case.injected().archives())).isFalse();
+        assertThat(ReplicaLook.wanted(true, new ArchivesView.Hidden("x", "y"))).isTrue();
+        assertThat(ReplicaLook.wanted(false, new ArchivesView.Hidden("x", "y"))).isFalse();
+        Case none = held();
+        none.reports.clear();
+        none.reading = new dev.jellykeep.store.archives.Reading.Missing();
+        assertThat(ReplicaLook.wanted(true, none.archives())).isFalse();
     }
 
     @Test

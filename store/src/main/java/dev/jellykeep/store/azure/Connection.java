@@ -65,6 +65,8 @@ final class Connection implements AutoCloseable {
             when endpoint != null -> new EndpointCredential(endpoint, clientId, connect);
             case Credential.ManagedIdentity(var clientId, var _) -> IdentityLibrary.machine(clientId, connect, timeout);
             case Credential.WorkloadIdentity workload -> IdentityLibrary.workload(workload, connect, timeout);
+            case Credential.ClientSecret principal -> IdentityLibrary.secret(principal, connect, timeout);
+            case Credential.ClientCertificate principal -> IdentityLibrary.certificate(principal, connect, timeout);
             case Credential.AzureCli _ -> IdentityLibrary.azureCli();
             case Credential.None(var why) -> Tokens.none(why);
             case Credential.ConnectionString _, Credential.Sas _ ->

@@ -1,6 +1,7 @@
 package dev.jellykeep.store.azure;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,42 @@ public sealed interface Credential {
     /// A Kubernetes service account's token, exchanged for one of Entra's.
     record WorkloadIdentity(String clientId, String tenantId, String tokenFile) implements Credential {}
 
+    /// A service principal with a password.
+    ///
+    /// @param authority Entra's address; null for the public one
+    record ClientSecret(
+            String clientId,
+            String tenantId,
+            String secret,
+            @Nullable URI authority) implements Credential {
+        @Override
+        public String toString() {
+            return "ClientSecret[" + clientId + ", " + tenantId + "]";
+        }
+    }
+
+    /// A service principal with a certificate.
+    ///
+    /// @param path of a PEM file, or a PFX file if it ends in `.pfx` or `.p12`
+    /// @param password null where the file has none
+    /// @param authority Entra's address; null for the public one
+    record ClientCertificate(
+            String clientId,
+            String tenantId,
+            String path,
+            @Nullable String password,
+            @Nullable URI authority) implements Credential {
+        boolean pfx() {
+            var name = path.toLowerCase(Locale.ROOT);
+            return name.endsWith(".pfx") || name.endsWith(".p12");
+        }
+
+        @Override
+        public String toString() {
+            return "ClientCertificate[" + clientId + ", " + tenantId + ", " + path + "]";
+        }
+    }
+
     /// Whoever is logged in with `az login`.
     record AzureCli() implements Credential {}
 
@@ -52,8 +89,8 @@ public sealed interface Credential {
     /// Chooses by the environment alone.
     ///
     /// A connection string or SAS that is set wins. Inside Container Apps only the managed identity is tried.
-    /// Elsewhere: a managed identity's endpoint, then workload identity, then at a prompt `az login`, else the
-    /// machine's identity.
+    /// Elsewhere: a managed identity's endpoint, then workload identity or a service principal's secret or
+    /// certificate, then at a prompt `az login`, else the machine's identity.
     ///
     /// @param atPrompt a person started this
     static Credential fromEnvironment(Map<String, String> environment, boolean atPrompt) {
@@ -74,17 +111,12 @@ public sealed interface Credential {
                     + " environments without the Consumption workload profile init containers never get one, and need"
                     + " AZURE_STORAGE_CONNECTION_STRING from an app secret");
         }
-        var tokenFile = emptyToNull(environment.get("AZURE_FEDERATED_TOKEN_FILE"));
-        if (endpoint == null && tokenFile != null) {
-            var tenantId = emptyToNull(environment.get("AZURE_TENANT_ID"));
-            return clientId == null || tenantId == null
-                    ? new None("AZURE_FEDERATED_TOKEN_FILE is set, but AZURE_CLIENT_ID or AZURE_TENANT_ID is not: label"
-                            + " the pod azure.workload.identity/use=true and annotate its service account with the"
-                            + " client id")
-                    : new WorkloadIdentity(clientId, tenantId, tokenFile);
-        }
         if (endpoint != null) {
             return managedIdentity(clientId, endpoint, environment.getOrDefault("IDENTITY_HEADER", ""));
+        }
+        var application = EntraApplication.of(environment);
+        if (application != null) {
+            return application;
         }
         return atPrompt ? new AzureCli() : new ManagedIdentity(clientId, null);
     }

@@ -215,6 +215,10 @@ final class Sentences {
                         + principalWords();
             case Credential.WorkloadIdentity(var clientId, var _, var _) ->
                 "the workload identity with client id " + clientId + principalWords();
+            case Credential.ClientSecret principal ->
+                "the service principal with client id " + principal.clientId() + principalWords();
+            case Credential.ClientCertificate principal ->
+                "the service principal with client id " + principal.clientId() + principalWords();
             case Credential.AzureCli _ -> "the identity of az login" + principalWords();
             case Credential.None _ -> "a request without credential";
         };
@@ -249,6 +253,8 @@ final class Sentences {
             case Credential.ConnectionString _, Credential.Sas _ -> newSecret();
             case Credential.ManagedIdentity(var clientId, var _) -> roleFor(clientId);
             case Credential.WorkloadIdentity(var clientId, var _, var _) -> roleFor(clientId);
+            case Credential.ClientSecret principal -> roleFor(principal.clientId());
+            case Credential.ClientCertificate principal -> roleFor(principal.clientId());
             case Credential.AzureCli _, Credential.None _ -> roleFor(null);
         };
     }
@@ -272,6 +278,11 @@ final class Sentences {
                         + " containers: there, set AZURE_STORAGE_CONNECTION_STRING from an app secret";
             case Credential.WorkloadIdentity _ ->
                 "; check the federated credential of the identity, or set AZURE_STORAGE_CONNECTION_STRING";
+            case Credential.ClientSecret principal ->
+                "; check AZURE_CLIENT_SECRET and AZURE_TENANT_ID: az ad app credential list --id "
+                        + principal.clientId();
+            case Credential.ClientCertificate _ ->
+                "; check AZURE_CLIENT_CERTIFICATE_PATH and AZURE_CLIENT_CERTIFICATE_PASSWORD";
             default -> "";
         };
     }

@@ -24,8 +24,25 @@ class CredentialTest {
                         new Credential.IdentityEndpoint(URI.create("http://localhost:42356/msi/token"), "SECRET")));
         assertThat(Credential.fromEnvironment(Map.of("CONTAINER_APP_NAME", "jellyfin"), true))
                 .isInstanceOf(Credential.None.class);
-        assertThat(Credential.fromEnvironment(with(CONTAINER_APP, "AZURE_FEDERATED_TOKEN_FILE", "/token"), true))
-                .isInstanceOf(Credential.ManagedIdentity.class);
+        for (var other : java.util.List.of(
+                "AZURE_FEDERATED_TOKEN_FILE", "AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH")) {
+            assertThat(Credential.fromEnvironment(with(CONTAINER_APP, other, "x"), true))
+                    .as(other)
+                    .isInstanceOf(Credential.ManagedIdentity.class);
+            assertThat(Credential.fromEnvironment(
+                            Map.of(
+                                    "CONTAINER_APP_NAME",
+                                    "j",
+                                    "AZURE_CLIENT_ID",
+                                    "c",
+                                    "AZURE_TENANT_ID",
+                                    "t",
+                                    other,
+                                    "x"),
+                            true))
+                    .as(other)
+                    .isInstanceOf(Credential.None.class);
+        }
     }
 
     @Test
@@ -49,8 +66,47 @@ class CredentialTest {
     }
 
     @Test
+    void a_service_principal_comes_before_the_login() {
+        var principal = Map.of("AZURE_CLIENT_ID", "c", "AZURE_TENANT_ID", "t");
+        var secret = with(principal, "AZURE_CLIENT_SECRET", "s");
+        assertThat(Credential.fromEnvironment(secret, true))
+                .isEqualTo(new Credential.ClientSecret("c", "t", "s", null));
+        assertThat(Credential.fromEnvironment(
+                        with(secret, "AZURE_AUTHORITY_HOST", "https://login.microsoftonline.us/"), false))
+                .isEqualTo(new Credential.ClientSecret("c", "t", "s", URI.create("https://login.microsoftonline.us")));
+        assertThat(Credential.fromEnvironment(with(principal, "AZURE_CLIENT_CERTIFICATE_PATH", "/c.pem"), true))
+                .isEqualTo(new Credential.ClientCertificate("c", "t", "/c.pem", null, null));
+        assertThat(Credential.fromEnvironment(with(secret, "AZURE_STORAGE_SAS_TOKEN", "sig=x"), true))
+                .isInstanceOf(Credential.Sas.class);
+    }
+
+    @Test
+    void half_a_service_principal_and_one_too_many_are_told() {
+        assertThat(Credential.fromEnvironment(Map.of("AZURE_CLIENT_SECRET", "s", "AZURE_CLIENT_ID", "c"), true))
+                .isEqualTo(
+                        new Credential.None("AZURE_CLIENT_SECRET is set, but AZURE_TENANT_ID is not: set what az ad sp"
+                                + " create-for-rbac printed as appId and tenant"));
+        assertThat(Credential.fromEnvironment(
+                        Map.of("AZURE_CLIENT_SECRET", "s", "AZURE_CLIENT_CERTIFICATE_PATH", "/c.pem"), true))
+                .isEqualTo(new Credential.None("AZURE_CLIENT_SECRET and AZURE_CLIENT_CERTIFICATE_PATH are set, and only"
+                        + " one can count: unset the others"));
+        assertThat(Credential.fromEnvironment(
+                        Map.of(
+                                "AZURE_CLIENT_SECRET", "s",
+                                "AZURE_CLIENT_ID", "c",
+                                "AZURE_TENANT_ID", "t",
+                                "AZURE_AUTHORITY_HOST", "http://login.example"),
+                        true))
+                .isEqualTo(new Credential.None("AZURE_AUTHORITY_HOST is no address: write it as https://HOST"));
+    }
+
+    @Test
     void no_credential_shows_its_secret() {
         assertThat(Credential.fromEnvironment(CONTAINER_APP, false).toString()).doesNotContain("SECRET");
+        assertThat(new Credential.ClientSecret("c", "t", "SECRET", null).toString())
+                .doesNotContain("SECRET");
+        assertThat(new Credential.ClientCertificate("c", "t", "/c.p12", "SECRET", null).toString())
+                .doesNotContain("SECRET");
         assertThat(new Credential.Sas("sig=SECRET").toString()).doesNotContain("SECRET");
         assertThat(new Credential.ConnectionString("AccountKey=SECRET").toString())
                 .doesNotContain("SECRET");

@@ -12,6 +12,7 @@ final class ArmConnection implements AutoCloseable {
     private final InstantSource clock;
     private final Wire wire;
     private final Budgets budgets;
+    private final Tallies tallies = new Tallies();
     private final Calls calls;
     private final Raw raw;
     private final Subscriptions subscriptions;
@@ -33,7 +34,7 @@ final class ArmConnection implements AutoCloseable {
         budgets = new Budgets(options, clock, surroundings.pause());
         var bearer = new Bearer(tokens, clock);
         var tries = new Tries(budgets, bearer, surroundings.pause(), surroundings.random());
-        var exchange = new Exchange(wire, new CallLog(surroundings.log()), clock, surroundings.random());
+        var exchange = new Exchange(wire, new CallLog(surroundings.log()), tallies, clock, surroundings.random());
         var http = new ArmHttp(endpoint, tries, exchange);
         HttpPipeline pipeline = new HttpPipelineBuilder().httpClient(http).build();
         calls = new Calls(options.deadline(), clock, new Sentences(endpoint, credential, bearer::principal));
@@ -51,6 +52,10 @@ final class ArmConnection implements AutoCloseable {
 
     Budgets budgets() {
         return budgets;
+    }
+
+    Tallies tallies() {
+        return tallies;
     }
 
     Calls calls() {

@@ -6,6 +6,7 @@ import com.azure.resourcemanager.appcontainers.models.ContainerAppsRevisions;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jellykeep.contract.identity.AppResourceId;
 import dev.jellykeep.operator.arm.ArmException;
+import dev.jellykeep.operator.arm.ArmFigures;
 import dev.jellykeep.operator.arm.BudgetFigures;
 import dev.jellykeep.operator.arm.ContainerAppsApi;
 import dev.jellykeep.operator.arm.Environment;
@@ -13,6 +14,7 @@ import dev.jellykeep.operator.arm.OperationHandle;
 import dev.jellykeep.operator.arm.OperationState;
 import dev.jellykeep.operator.arm.Reading;
 import dev.jellykeep.operator.arm.Replica;
+import dev.jellykeep.operator.arm.RequestFigures;
 import dev.jellykeep.operator.arm.Revision;
 import dev.jellykeep.operator.arm.WriteOutcome;
 import java.time.InstantSource;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// Container Apps in Azure.
 ///
 /// One object is one identity: its callers share a budget for each subscription.
-public final class AzureContainerApps implements ContainerAppsApi, AutoCloseable {
+public final class AzureContainerApps implements ContainerAppsApi, ArmFigures, AutoCloseable {
     /// More than the service keeps: 100 inactive revisions and those that are active.
     private static final int MOST_PAGES = 50;
 
@@ -52,9 +54,14 @@ public final class AzureContainerApps implements ContainerAppsApi, AutoCloseable
         return new AzureContainerApps(new ArmConnection(endpoint, credential, options, surroundings));
     }
 
-    /// How much may still be sent, by subscription; for metrics.
+    @Override
     public List<BudgetFigures> budgets() {
         return connection.budgets().figures();
+    }
+
+    @Override
+    public List<RequestFigures> requests() {
+        return connection.tallies().figures();
     }
 
     @Override

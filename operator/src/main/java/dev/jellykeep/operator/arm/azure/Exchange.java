@@ -19,12 +19,14 @@ final class Exchange {
 
     private final Wire wire;
     private final CallLog log;
+    private final Tallies tallies;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    Exchange(Wire wire, CallLog log, InstantSource clock, RandomGenerator random) {
+    Exchange(Wire wire, CallLog log, Tallies tallies, InstantSource clock, RandomGenerator random) {
         this.wire = wire;
         this.log = log;
+        this.tallies = tallies;
         this.clock = clock;
         this.random = random;
     }
@@ -39,20 +41,24 @@ final class Exchange {
         headers.put("User-Agent", "jellykeep-operator");
         var id = new UUID(random.nextLong(), random.nextLong()).toString();
         headers.put("x-ms-client-request-id", id);
-        var line = log.line(request.getHttpMethod().toString(), url.getPath(), id, clock);
+        var method = request.getHttpMethod().toString();
+        var line = log.line(method, url.getPath(), id, clock);
+        var start = clock.instant();
         var body = request.getBodyAsBinaryData();
         try {
             var reply = wire.send(
                     url,
-                    request.getHttpMethod().toString(),
+                    method,
                     headers,
                     body == null ? new byte[0] : body.toBytes(),
                     call.deadline().left().plus(Duration.ofMillis(1)));
             judge(reply);
             line.answered(reply, call.write());
+            tallies.answered(method, reply.status(), Duration.between(start, clock.instant()));
             return reply;
         } catch (FaultException e) {
             line.failed(e.fault());
+            tallies.failed(method, e.fault(), Duration.between(start, clock.instant()));
             throw e;
         }
     }

@@ -1,25 +1,21 @@
-package dev.jellykeep.operator.reconcile;
+package dev.jellykeep.operator.desired;
 
-import dev.jellykeep.operator.desired.Rendering;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
-/// Tells one injection from another.
+/// Tells one JSON document from another.
 final class Digest {
     private static final int SHOWN = 16;
 
     private Digest() {}
 
-    /// Hex; null where nothing can be rendered.
-    static @Nullable String of(Rendering rendering) {
-        if (!(rendering instanceof Rendering.Block block)) {
-            return null;
-        }
+    /// Hex; members in their order count.
+    static String of(JsonNode json) {
         try {
-            byte[] text = block.template().toString().getBytes(StandardCharsets.UTF_8);
+            byte[] text = json.toString().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text))
                     .substring(0, SHOWN);

@@ -1,0 +1,67 @@
+package dev.jellykeep.operator.reconcile;
+
+import dev.jellykeep.operator.api.Mode;
+import dev.jellykeep.operator.api.RequestStatus;
+import dev.jellykeep.operator.archives.ArchivesView;
+import dev.jellykeep.operator.decide.Note;
+import dev.jellykeep.operator.decide.Situation;
+import dev.jellykeep.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a policy asks of its agents through Blob: backups, and pauses.
+///
+/// @param open something is still to be asked or answered
+record Asking(List<RequestStatus> requests, List<Note> notes, boolean open) {
+    Asking {
+        requests = List.copyOf(requests);
+        notes = List.copyOf(notes);
+    }
+
+    /// Writes what is to be asked, if this operator may.
+    static Asking of(PolicyView policy, Situation now, Folder folder, Instant at, boolean mayWrite) {
+        Optional<String> shut = shut(policy, now.archives(), now.appId());
+        BackupRequests.Handled handled = BackupRequests.handle(policy, now.archives(), shut, at);
+        if (handled.isOpen()) {
+            // one that is open wants a fresh look
+            handled = BackupRequests.handle(policy, folder.look(Pace.SOON.dividedBy(2)), shut, at);
+        }
+        List<Note> notes = new ArrayList<>();
+        boolean written = true;
+        if (mayWrite && shut.isEmpty()) {
+            try {
+                write(policy.spec().suspend(), now.archives(), handled.ask(), folder);
+            } catch (StoreException e) {
+                notes.add(new Note(true, "RequestFailed", String.valueOf(e.getMessage())));
+                written = false;
+            }
+        }
+        notes.addAll(handled.notes());
+        return new Asking(handled.requests(), notes, handled.isOpen() || !written);
+    }
+
+    private static void write(boolean suspend, ArchivesView archives, List<String> backups, Folder folder) {
+        if (archives instanceof ArchivesView.Seen seen && seen.document().isPresent() && seen.suspended() != suspend) {
+            folder.ask(requests -> requests.suspend(suspend));
+        }
+        for (String value : backups) {
+            folder.ask(requests -> requests.askBackup(value));
+        }
+    }
+
+    /// Why nothing may be written into the folder; empty: it may.
+    private static Optional<String> shut(PolicyView policy, ArchivesView archives, String app) {
+        if (policy.spec().mode() == Mode.PLAN) {
+            return Optional.of("mode is Plan, which asks for nothing; set mode: Enforce, and ask with a new value");
+        }
+        return archives instanceof ArchivesView.Seen seen
+                ? seen.document()
+                        .map(document -> document.app())
+                        .filter(owner -> !owner.equalsIgnoreCase(app))
+                        .map(owner -> "the archives belong to " + owner
+                                + "; choose another container or prefix, and ask with a new value")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.operator.management;
+
+import org.jspecify.annotations.NullMarked;
