@@ -3,9 +3,9 @@ package dev.jellykeep.scenarios;
 import dev.jellykeep.sandbox.demo.Trees;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps the folder of a test that failed, and says where; deletes that of one that passed.
 final class KeepLogs implements TestWatcher {

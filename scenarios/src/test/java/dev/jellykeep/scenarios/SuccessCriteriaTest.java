@@ -31,7 +31,8 @@ class SuccessCriteriaTest extends Scenario {
         awaitArchives(1);
         var before = server.facts().lastCommitted();
         server.writesPerSecond(50);
-        Await.until("50 writes", Town.BOUND, town::evidence, () -> server.facts().lastCommitted() >= before + 50);
+        Await.until(
+                "50 writes", Town.BOUND, town::evidence, () -> server.facts().lastCommitted() >= before + 50);
         server.writesPerSecond(0);
         var last = town.scaleToZero();
         assertThat(town.owner().status().path("state").asText()).isEqualTo("sealed");
@@ -91,10 +92,11 @@ class SuccessCriteriaTest extends Scenario {
         awaitArchives(1);
         town.crash("jellykeep-agent");
         server.createUser("user-4");
-        Await.until("the agent has begun again", Town.BOUND, town::evidence, () -> town.console("jellykeep-agent")
-                        .split("now holding", -1)
-                        .length
-                > 2);
+        Await.until(
+                "the agent has begun again",
+                Town.BOUND,
+                town::evidence,
+                () -> town.console("jellykeep-agent").split("now holding", -1).length > 2);
         town.scaleToZero();
         assertLogin(4);
     }

@@ -22,8 +22,11 @@ class TroubleAtStartTest extends Scenario {
 
         town.azure().storage().outage(Outage.REFUSED);
         var visit = CompletableFuture.supplyAsync(() -> assertLogin(3));
-        Await.until("restore has tried and failed", Town.BOUND, town::evidence, () -> town.console("jellykeep-restore")
-                .contains("no connection"));
+        Await.until(
+                "restore has tried and failed",
+                Town.BOUND,
+                town::evidence,
+                () -> town.console("jellykeep-restore").contains("no connection"));
         assertThat(visit).as("the server's start").isNotDone();
         town.azure().storage().outage(Outage.NONE);
         assertThat(visit.join().users()).isEqualTo(3);
@@ -37,8 +40,11 @@ class TroubleAtStartTest extends Scenario {
         town.protect(Policy.small());
 
         var visit = CompletableFuture.supplyAsync(() -> town.server().get("/web/"));
-        Await.until("restore says what is missing", Town.BOUND, town::evidence, () -> town.console("jellykeep-restore")
-                .contains("az role assignment create"));
+        Await.until(
+                "restore says what is missing",
+                Town.BOUND,
+                town::evidence,
+                () -> town.console("jellykeep-restore").contains("az role assignment create"));
         assertThat(visit).as("the server's start").isNotDone();
         town.assignRole(town.backupPrincipal());
         assertThat(visit.join()).contains("setup wizard");

@@ -119,8 +119,7 @@ class LeftoversTest {
             hall.awaitLine(REPLICA, "app", "up");
             hall.awaitLine(REPLICA, "other", "up");
             System.out.println("running in " + hall.work.path() + " behind " + hall.network.bridge());
-            LockSupport.parkNanos(
-                    Duration.ofMinutes(2).toNanos());
+            LockSupport.parkNanos(Duration.ofMinutes(2).toNanos());
         }
     }
 

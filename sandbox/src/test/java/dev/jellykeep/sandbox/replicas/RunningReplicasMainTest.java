@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.process.ChildProcess;
 import dev.jellykeep.sandbox.process.Command;
 import dev.jellykeep.sandbox.process.JavaProcess;
@@ -32,7 +31,8 @@ class RunningReplicasMainTest {
     @Test
     void a_stand_in_started_by_hand_serves_users_and_ends_with_the_sandbox() throws Exception {
         Hall.open().close();
-        try (var sandbox = start("--timings", "instant", "--root", Hall.repository().toString())) {
+        try (var sandbox =
+                start("--timings", "instant", "--root", Hall.repository().toString())) {
             var arm = sandbox.awaitLine(Pattern.compile("^emulator listening on (\\S+),"), Hall.BOUND)
                     .group(1);
             var bridge = sandbox.awaitLine(Pattern.compile("^replicas run behind (\\S+), .* in (\\S+)$"), Hall.BOUND);

@@ -69,9 +69,7 @@ class RunningReplicasTest {
             hall.replicas.start(new Order()
                     .app("jellyfin", serving(name))
                     .probe(probe)
-                    .app(
-                            "agent",
-                            "while ! " + reaching("127.0.0.1") + "; do sleep 0.1; done 2>/dev/null; " + WAIT)
+                    .app("agent", "while ! " + reaching("127.0.0.1") + "; do sleep 0.1; done 2>/dev/null; " + WAIT)
                     .named(name));
         }
         for (var name : List.of("a", "b")) {

@@ -91,9 +91,11 @@ final class Life {
         var server = town.server();
         long before = server.facts().lastCommitted();
         server.writesPerSecond(WRITES_PER_SECOND);
-        Await.until("the server writes", Town.BOUND, town::evidence, () -> server.facts()
-                        .lastCommitted()
-                >= before + WRITES);
+        Await.until(
+                "the server writes",
+                Town.BOUND,
+                town::evidence,
+                () -> server.facts().lastCommitted() >= before + WRITES);
         server.writesPerSecond(0);
     }
 
@@ -115,8 +117,11 @@ final class Life {
         var server = town.server();
         var before = town.starts("jellyfin");
         town.crash("jellyfin");
-        Await.until("the server is back", Town.BOUND, town::evidence, () -> town.starts("jellyfin") > before
-                && server.status("GET", "/health", "") == 200);
+        Await.until(
+                "the server is back",
+                Town.BOUND,
+                town::evidence,
+                () -> town.starts("jellyfin") > before && server.status("GET", "/health", "") == 200);
     }
 
     private void killAgent() {
@@ -129,8 +134,11 @@ final class Life {
     private void loseNode() {
         var old = town.replicas();
         town.loseNode();
-        Await.until("the replica is gone", Town.BOUND, town::evidence, () -> town.replicas().stream()
-                .noneMatch(old::contains));
+        Await.until(
+                "the replica is gone",
+                Town.BOUND,
+                town::evidence,
+                () -> town.replicas().stream().noneMatch(old::contains));
         expected = expected.lost();
         wake();
         awaitHolder();
@@ -141,8 +149,11 @@ final class Life {
         town.azure().storage().outage(Outage.REFUSED);
         try {
             var visit = CompletableFuture.runAsync(() -> town.server().facts());
-            Await.until("restore has failed once", Town.BOUND, town::evidence, () -> town.console("jellykeep-restore")
-                    .contains("no connection"));
+            Await.until(
+                    "restore has failed once",
+                    Town.BOUND,
+                    town::evidence,
+                    () -> town.console("jellykeep-restore").contains("no connection"));
             if (visit.isDone()) {
                 throw new ScenarioFailure("The server started although nothing could be restored.");
             }
@@ -171,13 +182,16 @@ final class Life {
     // Only the holder's final backup becomes the head. Another agent becomes the holder once its predecessor has been
     // silent for long enough, which an app's idle time exceeds.
     private void awaitHolder() {
-        Await.until("the replica's agent holds the lineage", Town.BOUND, town::evidence, () -> town.console(
-                        "jellykeep-agent")
-                .lines()
-                .filter(line -> line.contains("now holding") || line.contains("now standby"))
-                .reduce((_, last) -> last)
-                .filter(line -> line.contains("now holding"))
-                .isPresent());
+        Await.until(
+                "the replica's agent holds the lineage",
+                Town.BOUND,
+                town::evidence,
+                () -> town.console("jellykeep-agent")
+                        .lines()
+                        .filter(line -> line.contains("now holding") || line.contains("now standby"))
+                        .reduce((_, last) -> last)
+                        .filter(line -> line.contains("now holding"))
+                        .isPresent());
     }
 
     private byte[] rubbish() {

@@ -102,7 +102,8 @@ public final class DemoMain {
         return switch (options.tale()) {
             case ORIGINAL -> new OriginalStory(narrator, stage.town(), stage.cluster());
             case CHAOS ->
-                new ChaosTale(narrator, stage.town(), options.rounds(), options.seed().orElseGet(System::nanoTime));
+                new ChaosTale(
+                        narrator, stage.town(), options.rounds(), options.seed().orElseGet(System::nanoTime));
             default -> new Story(narrator, stage.town(), stage.cluster());
         };
     }

@@ -14,8 +14,8 @@ import java.io.IOException;
 
 /// The set-up of those who wrote scripts, taken over: its app, its hand-written containers, its archives, good and bad.
 final class OriginalStory implements Tale {
-    /// In the newest archive that is good.
-    private static final int USERS = 3;
+    /// In the newest backup that is good: the one with a blob for each file.
+    private static final int USERS = OriginalSetUp.USERS;
 
     private static final String REFUSAL = "Stalled";
 
@@ -78,12 +78,12 @@ final class OriginalStory implements Tale {
 
     private String adopt() {
         var facts = Login.require(town, USERS);
-        return "a request: the newest good archive is adopted: login screen, %d users, %d items"
+        return "a request: the newest good backup is adopted: login screen, %d users, %d items"
                 .formatted(facts.users(), facts.items());
     }
 
     private String again() {
-        town.server().createUser("user-4");
+        town.server().createUser("user-5");
         long last = town.scaleToZero();
         var facts = Login.require(town, USERS + 1);
         require(

@@ -1,7 +1,7 @@
 package dev.jellykeep.scenarios.demo;
 
-import dev.jellykeep.sandbox.kubernetes.Binaries;
 import dev.jellykeep.sandbox.demo.Trees;
+import dev.jellykeep.sandbox.kubernetes.Binaries;
 import dev.jellykeep.sandbox.process.ChildProcess;
 import dev.jellykeep.scenarios.town.Cluster;
 import dev.jellykeep.scenarios.town.Town;
@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a demo has started. It is taken down at every end, also at Ctrl-C: nothing runs on, no file stays.

@@ -100,7 +100,11 @@ final class Story implements Tale {
 
     private String firstBackup() {
         var owner = town.owner();
-        Await.until("the first archive is there", BOUND, town::evidence, () -> !owner.archives().isEmpty());
+        Await.until(
+                "the first archive is there",
+                BOUND,
+                town::evidence,
+                () -> !owner.archives().isEmpty());
         return "first backup after the initial delay: " + owner.archives().getLast();
     }
 
@@ -108,9 +112,11 @@ final class Story implements Tale {
         var server = town.server();
         long before = server.facts().lastCommitted();
         server.writesPerSecond(WRITES_PER_SECOND);
-        Await.until("a hundred play positions are written", BOUND, town::evidence, () -> server.facts()
-                        .lastCommitted()
-                >= before + 100);
+        Await.until(
+                "a hundred play positions are written",
+                BOUND,
+                town::evidence,
+                () -> server.facts().lastCommitted() >= before + 100);
         return "somebody watches: play positions change %d times a second".formatted(WRITES_PER_SECOND);
     }
 
@@ -140,10 +146,11 @@ final class Story implements Tale {
         users++;
         town.server().createUser("user-" + users);
         cluster.requestBackup("evening");
-        Await.until("the backup is acknowledged", BOUND, cluster::evidence, () -> cluster.status()
-                .path("requests")
-                .toString()
-                .contains("backup-"));
+        Await.until(
+                "the backup is acknowledged",
+                BOUND,
+                cluster::evidence,
+                () -> cluster.status().path("requests").toString().contains("backup-"));
         cluster.awaitStatus("Protected", "True", BOUND);
         return "backup by request: acknowledged in the policy's status, Protected is True";
     }

@@ -44,8 +44,7 @@ final class Visit {
                                                                curl -X POST '%s_sandbox/storage?outage=none'
                   What the platform says, and the agent:       curl '%s_sandbox/logs?type=system&app=jellyfin&tail=50'
                                                                curl '%s_sandbox/logs?type=console&replica=REPLICA&container=jellykeep-agent'
-                """
-                .formatted(
+                """.formatted(
                         azure.ingress().uri("jellyfin"),
                         azure.ingress().uri("jellyfin"),
                         stage.kubeconfig(),

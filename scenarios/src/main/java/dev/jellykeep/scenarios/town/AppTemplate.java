@@ -43,7 +43,8 @@ public record AppTemplate(
                 "/data",
                 Map.of("JELLYFIN_DATA_DIR", "/data"),
                 List.of(HAND_WRITTEN.formatted("restore-db", "echo restore-db: nothing to do")),
-                List.of(HAND_WRITTEN.formatted("backup-agent", "trap exit TERM; while sleep 14400 & wait; do echo next; done")),
+                List.of(HAND_WRITTEN.formatted(
+                        "backup-agent", "trap exit TERM; while sleep 14400 & wait; do echo next; done")),
                 0);
     }
 

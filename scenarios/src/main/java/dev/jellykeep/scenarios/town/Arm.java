@@ -34,8 +34,8 @@ final class Arm {
 
     /// What a container of a replica has printed.
     String console(String replica, String container) {
-        return send(HttpRequest.newBuilder(at.resolve(
-                "/_sandbox/logs?type=console&tail=1000&replica=" + replica + "&container=" + container)));
+        return send(HttpRequest.newBuilder(
+                at.resolve("/_sandbox/logs?type=console&tail=1000&replica=" + replica + "&container=" + container)));
     }
 
     /// The platform's events.

@@ -35,7 +35,8 @@ public final class Cluster implements AutoCloseable {
     /// yet.
     public static Cluster start(Town town, Binaries binaries) {
         var options = town.options();
-        var cluster = new Cluster(town, ApiServer.start(binaries, options.folder().resolve("kubernetes")));
+        var cluster =
+                new Cluster(town, ApiServer.start(binaries, options.folder().resolve("kubernetes")));
         var repository = options.repository();
         cluster.kubectl.run("create", "namespace", OPERATORS_NAMESPACE);
         cluster.kubectl.run("create", "namespace", Policy.NAMESPACE);
@@ -112,16 +113,24 @@ public final class Cluster implements AutoCloseable {
 
     /// Waits until a condition has a reason.
     public void await(String type, String reason, Duration bound) {
-        Await.until(type + " is " + reason, bound, this::evidence, () -> condition(type)
-                .filter(each -> each.reason().equals(reason))
-                .isPresent());
+        Await.until(
+                type + " is " + reason,
+                bound,
+                this::evidence,
+                () -> condition(type)
+                        .filter(each -> each.reason().equals(reason))
+                        .isPresent());
     }
 
     /// Waits until a condition has a status.
     public void awaitStatus(String type, String status, Duration bound) {
-        Await.until(type + " is " + status, bound, this::evidence, () -> condition(type)
-                .filter(each -> each.status().equals(status))
-                .isPresent());
+        Await.until(
+                type + " is " + status,
+                bound,
+                this::evidence,
+                () -> condition(type)
+                        .filter(each -> each.status().equals(status))
+                        .isPresent());
     }
 
     /// What is told with a failure.
@@ -145,8 +154,8 @@ public final class Cluster implements AutoCloseable {
 
     private JsonNode policy() {
         try {
-            return JSON.readTree(kubectl.run(
-                    "get", "jbp", Policy.NAME, "--namespace", Policy.NAMESPACE, "--output", "json"));
+            return JSON.readTree(
+                    kubectl.run("get", "jbp", Policy.NAME, "--namespace", Policy.NAMESPACE, "--output", "json"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,8 +33,7 @@ final class Environments {
     // Empty for what is no process, or one that has ended.
     private static Optional<String> read(Path environ) {
         try {
-            return Optional.of(
-                    new String(Files.readAllBytes(environ), StandardCharsets.UTF_8).replace('\0', '\n'));
+            return Optional.of(new String(Files.readAllBytes(environ), StandardCharsets.UTF_8).replace('\0', '\n'));
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -30,7 +30,8 @@ public final class Owner {
         logs = options.folder().resolve("logs");
         this.container = container;
         environment.put("AZURE_STORAGE_CONNECTION_STRING", azure.storage().ownersConnectionString());
-        environment.put("JAVA_TOOL_OPTIONS", String.join(" ", azure.certificate().javaOptions()));
+        environment.put(
+                "JAVA_TOOL_OPTIONS", String.join(" ", azure.certificate().javaOptions()));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
     }
 

@@ -118,11 +118,15 @@ public final class Town implements AutoCloseable {
     /// sleeps sleeps on.
     public void deploy(AppTemplate template) {
         azure.apps().put(Ids.APP, template.json());
-        Await.until("the app is deployed", BOUND, this::evidence, () -> azure.apps()
-                .get(Ids.APP)
-                .at("/properties/provisioningState")
-                .asText()
-                .equals("Succeeded"));
+        Await.until(
+                "the app is deployed",
+                BOUND,
+                this::evidence,
+                () -> azure.apps()
+                        .get(Ids.APP)
+                        .at("/properties/provisioningState")
+                        .asText()
+                        .equals("Succeeded"));
     }
 
     /// Gives the backup identity and the operator their role on the container.
@@ -134,11 +138,7 @@ public final class Town implements AutoCloseable {
     /// Gives somebody the role on the container that Jellykeep needs.
     public void assignRole(String principal) {
         azure.apps()
-                .assign(
-                        principal,
-                        StorageAccount.CONTRIBUTOR,
-                        azure.storage().container(container),
-                        Duration.ZERO);
+                .assign(principal, StorageAccount.CONTRIBUTOR, azure.storage().container(container), Duration.ZERO);
     }
 
     /// The principal of the app's identity.
@@ -158,8 +158,8 @@ public final class Town implements AutoCloseable {
     public void protect(Policy policy) {
         var applied = operator.once(yaml(policy), "apply");
         if (applied.exitCode() != 0) {
-            throw new ScenarioFailure("jellykeep-operator apply ended with exit code " + applied.exitCode() + ":\n"
-                    + applied.text());
+            throw new ScenarioFailure(
+                    "jellykeep-operator apply ended with exit code " + applied.exitCode() + ":\n" + applied.text());
         }
     }
 
@@ -202,7 +202,11 @@ public final class Town implements AutoCloseable {
     public long scaleToZero() {
         var ending = replicas();
         azure.apps().scale(Ids.JELLYFIN, 0);
-        Await.until("no replica is left", BOUND.plusSeconds(60), this::evidence, () -> replicas().isEmpty());
+        Await.until(
+                "no replica is left",
+                BOUND.plusSeconds(60),
+                this::evidence,
+                () -> replicas().isEmpty());
         return ending.stream()
                 .map(replica -> STOPPED.matcher(arm().console(replica, Ids.JELLYFIN)))
                 .filter(Matcher::find)

@@ -56,7 +56,9 @@ class ImagesTest {
     @Test
     void the_images_that_come_with_the_sandbox_can_be_read() {
         var usual = UsualImages.of(Path.of("/repository"));
-        assertThat(usual.find("ghcr.io/somebody/jellykeep-agent:1").orElseThrow().command())
+        assertThat(usual.find("ghcr.io/somebody/jellykeep-agent:1")
+                        .orElseThrow()
+                        .command())
                 .containsExactly("/repository/jellykeep");
         assertThat(usual.find("ghcr.io/somebody/jellykeep-agent:1-nonroot")
                         .orElseThrow()
