@@ -3,6 +3,7 @@ package dev.jellykeep.operator.cli;
 import dev.jellykeep.contract.settings.Settings;
 import dev.jellykeep.operator.desired.AgentRelease;
 import dev.jellykeep.operator.kube.EventLog;
+import dev.jellykeep.operator.kube.Pace;
 import dev.jellykeep.operator.kube.PolicyReconciler;
 import dev.jellykeep.operator.management.ManagementServer;
 import dev.jellykeep.operator.management.PolicyMetrics;
@@ -46,7 +47,14 @@ final class OperatorProcess implements AutoCloseable {
     static OperatorProcess start(
             Map<String, String> environment, OperatorOptions options, KubernetesClient client, Runnable lost)
             throws IOException {
-        InstantSource clock = InstantSource.system();
+        return start(environment, options, client, lost, Pace.usual());
+    }
+
+    /// As above, with time of one's own.
+    static OperatorProcess start(
+            Map<String, String> environment, OperatorOptions options, KubernetesClient client, Runnable lost, Pace pace)
+            throws IOException {
+        InstantSource clock = pace.clock();
         AtomicBoolean leads = new AtomicBoolean(options.leaseNamespace() == null);
         Connection azure = Connection.open(
                 environment,
@@ -67,7 +75,8 @@ final class OperatorProcess implements AutoCloseable {
                 overrider.withLeaderElectionConfiguration(lease);
             }
         });
-        operator.register(new PolicyReconciler(new PolicyDesk(policies, clock), new EventLog(client, clock), metrics));
+        operator.register(new PolicyReconciler(
+                new PolicyDesk(policies, clock), new EventLog(client, clock), metrics, pace.pause()));
         ManagementServer management = ManagementServer.start(
                 options.managementPort(),
                 () -> operator.getRuntimeInfo().isStarted()

@@ -22,12 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Many apps in one subscription of an emulated Azure, each with a blob container and a policy of its own.
 final class Estate implements AutoCloseable {
@@ -158,7 +161,10 @@ final class Estate implements AutoCloseable {
                 count(some, JournalEntry::isWrite),
                 count(some, each -> !each.isWrite()),
                 count(some, each -> !each.isWrite() && isApp(each.path())),
-                count(some, each -> each.status() == 429));
+                count(some, each -> each.status() == 429),
+                some.stream()
+                        .collect(Collectors.groupingBy(
+                                each -> each.method() + " " + kind(each.path()), TreeMap::new, Collectors.counting())));
     }
 
     /// How many apps have been read since the journal began.
@@ -185,7 +191,18 @@ final class Estate implements AutoCloseable {
     ///
     /// @param reads all of them
     /// @param appReads of an app itself, not of its revisions
-    record Requests(long writes, long reads, long appReads, long throttled) {}
+    /// @param kinds how many of each method and type
+    record Requests(long writes, long reads, long appReads, long throttled, Map<String, Long> kinds) {}
+
+    /// The types in a path, without names.
+    private static String kind(String path) {
+        String[] parts =
+                path.toLowerCase(Locale.ROOT).replaceAll(".*/providers/", "").split("/", -1);
+        return IntStream.range(0, parts.length)
+                .filter(at -> at % 2 == 1)
+                .mapToObj(at -> parts[at])
+                .collect(Collectors.joining("/"));
+    }
 
     private static long count(List<JournalEntry> entries, Predicate<JournalEntry> which) {
         return entries.stream().filter(which).count();

@@ -169,7 +169,8 @@ final class MeasuredOperator implements AutoCloseable {
                             .build())
                     .getStatus()
                     .getToken();
-            return Files.writeString(work.resolve("kubeconfig"), """
+            return Files.writeString(
+                    work.resolve("kubeconfig"), """
                     apiVersion: v1
                     kind: Config
                     clusters: [{name: bench, cluster: {server: '%s', certificate-authority: %s}}]

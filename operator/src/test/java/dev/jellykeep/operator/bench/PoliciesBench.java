@@ -86,6 +86,7 @@ final class PoliciesBench {
         say("they say: " + reasons(estate));
         System.out.println("Convergence, from the first apply to the last policy");
         tell("ARM reads, writes, replies 429", sent.reads() + ", " + sent.writes() + ", " + sent.throttled());
+        tell("of these", sent.kinds().toString());
         tell("the token bucket alone needs", bucket.toSeconds() + " s");
         bars.judge("patches for each policy", (double) sent.writes() / size, 1, "");
         bars.judge("convergence", took.toSeconds(), bucket.plus(AROUND).toSeconds(), " s");
@@ -103,9 +104,7 @@ final class PoliciesBench {
         say("steady state: observing for " + window.toMinutes() + " min");
         await("the end of the window", window.plus(AROUND), () -> {
             Instant now = Instant.now();
-            return now.isBefore(end)
-                    ? Duration.between(now, end).toSeconds() + " s left" + usage(operator)
-                    : "";
+            return now.isBefore(end) ? Duration.between(now, end).toSeconds() + " s left" + usage(operator) : "";
         });
         var sent = estate.requests(start.at(), end);
         long written = news(before, versions(estate));
@@ -116,6 +115,7 @@ final class PoliciesBench {
         bars.judge("ARM writes", sent.writes(), 0, "");
         bars.judge("app reads for each policy and hour", sent.appReads() / hours / size, 6, "");
         tell("all ARM reads for each policy and hour", Bars.text(sent.reads() / hours / size));
+        tell("of these in the window", sent.kinds().toString());
         bars.judge("Blob requests for each policy and hour", blobsSent / hours / size, 12, "");
         bars.judge("policies whose resource was written", written, 0, "");
         bars.judge("CPU", usage.cores(start), 0.5, " cores");
@@ -141,11 +141,16 @@ final class PoliciesBench {
         Duration took = Duration.between(first, last);
         System.out.println("Restart in steady state, from the first request to the last of the round");
         tell("ARM reads, replies 429", sent.reads() + ", " + sent.throttled());
+        tell("of these", sent.kinds().toString());
         Duration bucket = alone(sent);
         tell("the token bucket alone needs", bucket.toSeconds() + " s");
         bars.judge("ARM writes", sent.writes(), 0, "");
         bars.judge("policies whose resource was written", news(before, versions(estate)), 0, "");
-        bars.judge("until all have been looked at", took.toSeconds(), bucket.plus(AROUND).toSeconds(), " s");
+        bars.judge(
+                "until all have been looked at",
+                took.toSeconds(),
+                bucket.plus(AROUND).toSeconds(),
+                " s");
     }
 
     private void memory(String when, MeasuredOperator.Usage usage) {
@@ -231,6 +236,9 @@ final class PoliciesBench {
 
     private void say(String what) {
         System.out.printf(
-                Locale.ROOT, "[%4d s] %s%n", Duration.between(began, Instant.now()).toSeconds(), what);
+                Locale.ROOT,
+                "[%4d s] %s%n",
+                Duration.between(began, Instant.now()).toSeconds(),
+                what);
     }
 }
