@@ -8,6 +8,7 @@ import dev.jellykeep.operator.reconcile.Policies;
 import dev.jellykeep.operator.reconcile.PolicyDesk;
 import dev.jellykeep.operator.reconcile.PolicyView;
 import dev.jellykeep.operator.scope.Scope;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
         fieldManager = "jellykeep-operator",
         // annotations ask for things too; a filter keeps status out
         generationAwareEventProcessing = false,
+        informer = @Informer(itemStore = LeanStore.class),
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 30, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = -1, initialInterval = 2_000, intervalMultiplier = 2.0, maxInterval = 300_000)
 public final class PolicyReconciler implements Reconciler<JellyfinBackupPolicy>, Cleaner<JellyfinBackupPolicy> {
