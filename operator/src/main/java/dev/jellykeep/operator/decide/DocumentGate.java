@@ -25,7 +25,8 @@ final class DocumentGate {
     static Optional<Decision> stop(Situation now, Plan.Patch patch, Memory memory, Duration usual) {
         UUID live = now.live().map(LiveInjection::lineage).map(LineageId::value).orElse(null);
         Optional<Decision> stop = switch (now.archives()) {
-            case ArchivesView.Hidden hidden -> hidden(hidden).map(each -> Decision.of(each, again(each, usual), memory));
+            case ArchivesView.Hidden hidden ->
+                hidden(hidden).map(each -> Decision.of(each, again(each, usual), memory));
             case ArchivesView.Seen seen -> seen(now, seen, live, memory, usual);
         };
         return stop.or(() -> otherLineage(now, patch, live).map(each -> Decision.of(each, usual, memory)));

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/// `bench/policies [--policies 1000] [--minutes 10] [--archives 30]`: many policies on one operator, beside the bars of
+/// `bench/policies [--policies 1000] [--minutes 10] [--archives 10]`: many policies on one operator, beside the bars of
 /// DESIGN §7. Exit code 1 if one is missed, 2 on a bad command line.
 final class PoliciesMain {
     private PoliciesMain() {}
@@ -21,7 +21,7 @@ final class PoliciesMain {
             bench = new PoliciesBench(
                     (int) flags.number("--policies", 1000, 1),
                     Duration.ofMinutes(flags.number("--minutes", 10, 3)),
-                    (int) flags.number("--archives", 30, 0));
+                    (int) flags.number("--archives", 10, 0));
         } catch (Flags.BadFlag e) {
             System.err.println("bench/policies: " + e.getMessage());
             System.exit(2);

@@ -177,7 +177,8 @@ class HourTest {
         System.out.println("An hour of an app that is sealed, at " + FASTER + " times the pace: ARM writes "
                 + writes().size() + ", app reads "
                 + reads(asked, HourTest::isApp).size() + ", other ARM reads "
-                + reads(asked, each -> !isApp(each)).size() + ", Blob requests " + blobsRead + ", writes to the cluster " + clusterWrites);
+                + reads(asked, each -> !isApp(each)).size() + ", Blob requests " + blobsRead
+                + ", writes to the cluster " + clusterWrites);
 
         assertThat(writes()).isEmpty();
         assertThat(reads(asked, HourTest::isApp)).hasSizeBetween(5, 6);
