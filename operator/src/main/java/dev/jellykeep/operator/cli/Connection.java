@@ -18,10 +18,12 @@ import java.util.function.BooleanSupplier;
 /// Azure, as whoever runs this reaches it.
 final class Connection implements AutoCloseable {
     private final AzureContainerApps arm;
+    private final AzurePlaces places;
     private final Surroundings surroundings;
 
-    private Connection(AzureContainerApps arm, Surroundings surroundings) {
+    private Connection(AzureContainerApps arm, AzurePlaces places, Surroundings surroundings) {
         this.arm = arm;
+        this.places = places;
         this.surroundings = surroundings;
     }
 
@@ -42,8 +44,8 @@ final class Connection implements AutoCloseable {
                 ArmCredential.fromEnvironment(environment, atPrompt),
                 ArmOptions.defaults(),
                 new SecureRandom());
-        return new Connection(
-                arm, new Surroundings(arm, new AzurePlaces(environment, atPrompt), release, clock, mayWrite));
+        AzurePlaces places = new AzurePlaces(environment, atPrompt);
+        return new Connection(arm, places, new Surroundings(arm, places, release, clock, mayWrite));
     }
 
     /// What a reconcile would see and do.
@@ -68,6 +70,7 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void close() {
+        places.close();
         arm.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.jellykeep.contract.settings.Settings;
 import dev.jellykeep.operator.desired.AgentRelease;
 import dev.jellykeep.operator.kube.EventLog;
 import dev.jellykeep.operator.kube.PolicyReconciler;
+import dev.jellykeep.operator.kube.Tempo;
 import dev.jellykeep.operator.management.ManagementServer;
 import dev.jellykeep.operator.management.OperatorMetrics;
 import dev.jellykeep.operator.reconcile.Policies;
@@ -52,7 +53,19 @@ final class OperatorProcess implements AutoCloseable {
             Runnable lost,
             Consumer<String> blind)
             throws IOException {
-        InstantSource clock = InstantSource.system();
+        return start(environment, options, client, lost, blind, Tempo.usual());
+    }
+
+    /// As above, with time of one's own.
+    static OperatorProcess start(
+            Map<String, String> environment,
+            OperatorOptions options,
+            KubernetesClient client,
+            Runnable lost,
+            Consumer<String> blind,
+            Tempo tempo)
+            throws IOException {
+        InstantSource clock = tempo.clock();
         AtomicBoolean leads = new AtomicBoolean(options.leaseNamespace() == null);
         Connection azure = Connection.open(
                 environment,
@@ -79,8 +92,8 @@ final class OperatorProcess implements AutoCloseable {
                 overrider.withLeaderElectionConfiguration(lease);
             }
         });
-        operator.register(
-                new PolicyReconciler(new PolicyDesk(policies, clock), new EventLog(client, clock), metrics.policies()));
+        operator.register(new PolicyReconciler(
+                new PolicyDesk(policies, clock), new EventLog(client, clock), metrics.policies(), tempo.pause()));
         ManagementServer management = ManagementServer.start(
                 options.managementPort(),
                 () -> operator.getRuntimeInfo().isStarted()

@@ -25,7 +25,8 @@ final class DocumentGate {
     static Optional<Decision> stop(Situation now, Plan.Patch patch, Memory memory, Duration usual) {
         UUID live = now.live().map(LiveInjection::lineage).map(LineageId::value).orElse(null);
         Optional<Decision> stop = switch (now.archives()) {
-            case ArchivesView.Hidden hidden -> hidden(hidden).map(each -> Decision.of(each, usual, memory));
+            case ArchivesView.Hidden hidden ->
+                hidden(hidden).map(each -> Decision.of(each, again(each, usual), memory));
             case ArchivesView.Seen seen -> seen(now, seen, live, memory, usual);
         };
         return stop.or(() -> otherLineage(now, patch, live).map(each -> Decision.of(each, usual, memory)));
@@ -67,6 +68,13 @@ final class DocumentGate {
                         usual,
                         memory));
         };
+    }
+
+    /// What passes by itself is no reason to leave an app without its injection until the next usual look.
+    private static Duration again(Progress progress, Duration usual) {
+        return progress.state() == Progress.State.RECONCILING && usual.compareTo(Decider.IDLE_WATCH) > 0
+                ? Decider.IDLE_WATCH
+                : usual;
     }
 
     /// The id in the template never changes by itself, and is the document's: with another one no replica would

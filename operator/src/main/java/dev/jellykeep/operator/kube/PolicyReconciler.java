@@ -8,6 +8,7 @@ import dev.jellykeep.operator.reconcile.Policies;
 import dev.jellykeep.operator.reconcile.PolicyDesk;
 import dev.jellykeep.operator.reconcile.PolicyView;
 import dev.jellykeep.operator.scope.Scope;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -21,9 +22,11 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +38,31 @@ import org.jspecify.annotations.Nullable;
         fieldManager = "jellykeep-operator",
         // annotations ask for things too; a filter keeps status out
         generationAwareEventProcessing = false,
+        informer = @Informer(itemStore = LeanStore.class),
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 30, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = -1, initialInterval = 2_000, intervalMultiplier = 2.0, maxInterval = 300_000)
 public final class PolicyReconciler implements Reconciler<JellyfinBackupPolicy>, Cleaner<JellyfinBackupPolicy> {
+    private static final String BY_APP = "app";
+
     private final PolicyDesk desk;
     private final EventLog events;
     private final PolicyMetrics metrics;
+    private final UnaryOperator<Duration> pause;
     private @Nullable InformerEventSource<ContainerAppScope, JellyfinBackupPolicy> scopes;
 
-    public PolicyReconciler(PolicyDesk desk, EventLog events, PolicyMetrics metrics) {
+    /// @param pause from the time until the next look to what really passes
+    public PolicyReconciler(PolicyDesk desk, EventLog events, PolicyMetrics metrics, UnaryOperator<Duration> pause) {
         this.desk = desk;
         this.events = events;
         this.metrics = metrics;
+        this.pause = pause;
     }
 
     @Override
     public List<EventSource<?, JellyfinBackupPolicy>> prepareEventSources(
             EventSourceContext<JellyfinBackupPolicy> context) {
+        context.getPrimaryCache()
+                .addIndexer(BY_APP, policy -> List.of(PolicyView.of(policy).app()));
         // a scope may be about any policy
         var source = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(ContainerAppScope.class, JellyfinBackupPolicy.class)
@@ -70,19 +81,21 @@ public final class PolicyReconciler implements Reconciler<JellyfinBackupPolicy>,
             JellyfinBackupPolicy policy, Context<JellyfinBackupPolicy> context) {
         PolicyView view = PolicyView.of(policy);
         try (var _ = LogLabels.of(view)) {
-            List<PolicyView> all =
-                    context.getPrimaryCache().list().map(PolicyView::of).toList();
-            PolicyDesk.Answer answer = desk.reconcile(view, all, scopes());
+            List<PolicyView> ofApp = context.getPrimaryCache().byIndex(BY_APP, view.app()).stream()
+                    .map(PolicyView::of)
+                    .toList();
+            PolicyDesk.Answer answer = desk.reconcile(view, ofApp, scopes());
             answer.notes().forEach(note -> say(policy, note));
             metrics.saw(
                     view.name(),
                     answer.status(),
                     answer.figures(),
                     answer.notes().stream().map(Note::reason).toList());
+            Duration again = pause.apply(answer.again());
             return answer.status().equals(policy.getStatus())
-                    ? UpdateControl.<JellyfinBackupPolicy>noUpdate().rescheduleAfter(answer.again())
+                    ? UpdateControl.<JellyfinBackupPolicy>noUpdate().rescheduleAfter(again)
                     : UpdateControl.patchStatus(Fresh.withStatus(policy, answer.status()))
-                            .rescheduleAfter(answer.again());
+                            .rescheduleAfter(again);
         }
     }
 
@@ -94,7 +107,7 @@ public final class PolicyReconciler implements Reconciler<JellyfinBackupPolicy>,
                     view, scopes(), Instant.parse(policy.getMetadata().getDeletionTimestamp()));
             say(policy, step.note());
             if (!step.over()) {
-                return DeleteControl.noFinalizerRemoval().rescheduleAfter(step.again());
+                return DeleteControl.noFinalizerRemoval().rescheduleAfter(pause.apply(step.again()));
             }
             metrics.gone(view.name());
             return DeleteControl.defaultDelete();

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One policy's folder in Blob, opened once and looked at no more often than needed.
 final class Folder implements AutoCloseable {
+    /// What could not be seen may be seen a moment later.
+    private static final Duration BLIND = Duration.ofMinutes(1);
+
     private final StorageSpec storage;
     private final Places places;
     private final InstantSource clock;
@@ -32,12 +35,13 @@ final class Folder implements AutoCloseable {
         return storage.equals(other);
     }
 
-    /// @param freshness how old the last look may be
+    /// @param freshness how old the last look may be; one that saw nothing is never trusted for long
     ArchivesView look(Duration freshness) {
         ArchivesView known = last;
         Instant at = lookedAt;
         Instant now = clock.instant();
-        if (known == null || at == null || Duration.between(at, now).compareTo(freshness) >= 0) {
+        Duration most = known instanceof ArchivesView.Hidden && freshness.compareTo(BLIND) > 0 ? BLIND : freshness;
+        if (known == null || at == null || Duration.between(at, now).compareTo(most) >= 0) {
             known = look();
             last = known;
             lookedAt = now;

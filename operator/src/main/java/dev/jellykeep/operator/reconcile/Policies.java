@@ -27,9 +27,9 @@ public final class Policies implements AutoCloseable {
 
     /// One reconcile. Never called twice at once for one policy.
     ///
-    /// @param all policies there are, this one or not
-    public Result reconcile(PolicyView policy, List<PolicyView> all, List<Scope> scopes) {
-        Optional<Result> refused = Admission.refused(policy, all, scopes);
+    /// @param ofApp all policies for its app, this one or not
+    public Result reconcile(PolicyView policy, List<PolicyView> ofApp, List<Scope> scopes) {
+        Optional<Result> refused = Admission.refused(policy, ofApp, scopes);
         if (refused.isPresent()) {
             forget(policy.uid());
             return refused.get();

@@ -31,8 +31,8 @@ public final class PolicyDesk {
     /// @param over the policy may go
     public record Farewell(boolean over, Duration again, Note note) {}
 
-    public Answer reconcile(PolicyView policy, List<PolicyView> all, List<Scope> scopes) {
-        Result result = policies.reconcile(policy, all, scopes);
+    public Answer reconcile(PolicyView policy, List<PolicyView> ofApp, List<Scope> scopes) {
+        Result result = policies.reconcile(policy, ofApp, scopes);
         PolicyStatus status = StatusText.of(policy.status(), result.outcome(), policy.generation(), clock.instant());
         List<Note> notes = new ArrayList<>(result.notes());
         notes.addAll(Turns.between(policy.status(), status));

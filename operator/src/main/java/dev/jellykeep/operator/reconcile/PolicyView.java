@@ -38,7 +38,7 @@ public record PolicyView(
     }
 
     /// Lower-cased resource id.
-    String app() {
+    public String app() {
         return spec.containerApp().resourceId().toLowerCase(Locale.ROOT);
     }
 }

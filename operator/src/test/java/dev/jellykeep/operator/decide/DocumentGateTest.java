@@ -148,6 +148,9 @@ class DocumentGateTest {
         for (Case at : new Case[] {new Case(), changed()}) {
             at.view = new ArchivesView.Hidden("StorageUnreachable", "timeout");
             Says.waits(at.decide(), "ProgressingWithRetry");
+            assertThat(at.decide().again())
+                    .as("a moment's outage doesn't put the injection off until the next usual look")
+                    .isLessThanOrEqualTo(Decider.IDLE_WATCH);
         }
     }
 

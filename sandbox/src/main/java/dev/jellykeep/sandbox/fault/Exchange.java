@@ -1,5 +1,6 @@
 package dev.jellykeep.sandbox.fault;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +27,8 @@ final class Exchange {
     /// Passes requests on, one head and body after the other.
     void requests() {
         try {
-            var in = client.getInputStream();
+            // a head is read byte by byte
+            var in = new BufferedInputStream(client.getInputStream());
             var out = server.getOutputStream();
             for (var head = head(in); !head.isEmpty(); head = head(in)) {
                 var firstLine = head.substring(0, head.indexOf('\r'));

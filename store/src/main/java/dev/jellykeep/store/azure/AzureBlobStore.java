@@ -29,9 +29,7 @@ public final class AzureBlobStore implements BlobStore {
     /// Accounts with a hierarchical namespace list their directories as empty blobs.
     private static final String DIRECTORY = "hdi_isfolder";
 
-    private static final int PAGE = 5000;
-
-    private final Connection connection;
+    private final BlobApi api;
     private final String prefix;
     private final Sentences sentences;
     private final Retry retry;
@@ -40,33 +38,28 @@ public final class AzureBlobStore implements BlobStore {
     private final Account account;
     private final int page;
     private final InstantSource clock;
+    private final Runnable end;
 
-    private AzureBlobStore(
-            AzureLocation location,
-            Credential credential,
-            OutboundProxy proxy,
-            StoreOptions options,
-            InstantSource clock,
-            RandomGenerator random,
-            int page) {
-        this.account = Account.of(location, credential);
-        this.connection = new Connection(account, location, credential, proxy, options, clock);
+    /// @param end what closing it does
+    AzureBlobStore(AzureStores stores, AzureLocation location, RandomGenerator random, int page, Runnable end) {
+        this.account = stores.account(location);
+        this.api = stores.api(account, location);
         this.prefix = location.namePrefix();
-        this.sentences = new Sentences(account, location, credential, proxy, connection::principal);
+        this.sentences = stores.sentences(account, location);
+        this.options = stores.options();
         this.retry = new Retry(options, random, sentences);
-        this.options = options;
         this.random = random;
         this.page = page;
-        this.clock = clock;
+        this.clock = stores.clock();
+        this.end = end;
     }
 
-    /// Makes a store. Nothing is asked of Azure before the first call.
+    /// Makes a store that shares nothing. Nothing is asked of Azure before the first call.
     ///
     /// @throws StoreException INVALID if the settings can't be right
     public static AzureBlobStore open(
             AzureLocation location, Credential credential, OutboundProxy proxy, StoreOptions options) {
-        return new AzureBlobStore(
-                location, credential, proxy, options, InstantSource.system(), new SecureRandom(), PAGE);
+        return alone(AzureStores.of(credential, proxy, options), location, new SecureRandom(), AzureStores.PAGE);
     }
 
     /// Loads what a store's first request needs, and asks nobody.
@@ -86,7 +79,11 @@ public final class AzureBlobStore implements BlobStore {
             InstantSource clock,
             RandomGenerator random,
             int page) {
-        return new AzureBlobStore(location, credential, OutboundProxy.none(), options, clock, random, page);
+        return alone(new AzureStores(credential, OutboundProxy.none(), options, clock), location, random, page);
+    }
+
+    private static AzureBlobStore alone(AzureStores stores, AzureLocation location, RandomGenerator random, int page) {
+        return new AzureBlobStore(stores, location, random, page, stores::close);
     }
 
     @Override
@@ -243,15 +240,15 @@ public final class AzureBlobStore implements BlobStore {
 
     @Override
     public void close() {
-        connection.close();
+        end.run();
     }
 
     private RemoteBlob blob(String name) {
-        return connection.api().blob(prefix + BlobRules.name(name));
+        return api.blob(prefix + BlobRules.name(name));
     }
 
     private BlobPage listPage(String start, int size, @Nullable String marker) {
-        return retry.run("list blobs", _ -> connection.api().list(start, size, marker));
+        return retry.run("list blobs", _ -> api.list(start, size, marker));
     }
 
     private PutOutcome lookUp(String name, byte[] content) {

@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// Sends requests, each once: dates and signs them, bounds their time, and throws what isn't a success.
-final class Transport implements AutoCloseable {
+final class Transport {
     /// A line that is slower than this is taken for a broken one.
     static final int SLOWEST_BYTES_PER_SECOND = 64 * 1024;
     /// More than any reply has that is neither a listing nor a part of an archive.
@@ -31,22 +31,9 @@ final class Transport implements AutoCloseable {
     private final Duration tryTimeout;
     private final InstantSource clock;
 
-    /// For one account. The default TLS context reads the machine's certificates, 70 ms that plain HTTP needn't
-    /// wait for.
-    Transport(
-            URI account,
-            OutboundProxy proxy,
-            Authentication authentication,
-            Duration connect,
-            Duration tryTimeout,
-            InstantSource clock) {
-        var builder =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(connect);
-        if (account.getScheme().equalsIgnoreCase("http")) {
-            builder.sslContext(new NoTls());
-        }
-        this.proxyAuthorization = proxy.applyTo(builder, account);
-        this.client = builder.build();
+    Transport(Clients.Client client, Authentication authentication, Duration tryTimeout, InstantSource clock) {
+        this.client = client.http();
+        this.proxyAuthorization = client.proxyAuthorization();
         this.authentication = authentication;
         this.tryTimeout = tryTimeout;
         this.clock = clock;
@@ -94,13 +81,6 @@ final class Transport implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        // Without it, a JVM that ends waits 0.3 s for the client's selector thread.
-        client.shutdownNow();
-        client.close();
     }
 
     private HttpResponse<Body> exchange(HttpRequest signed, int most) throws IOException, InterruptedException {
