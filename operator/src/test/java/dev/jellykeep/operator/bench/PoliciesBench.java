@@ -115,7 +115,7 @@ final class PoliciesBench {
         bars.judge("ARM writes", sent.writes(), 0, "");
         bars.judge("app reads for each policy and hour", sent.appReads() / hours / size, 6, "");
         tell("all ARM reads for each policy and hour", Bars.text(sent.reads() / hours / size));
-        tell("of these in the window", sent.kinds().toString());
+        tell("of these in the window, replies 429", sent.kinds() + ", " + sent.throttled());
         bars.judge("Blob requests for each policy and hour", blobsSent / hours / size, 12, "");
         bars.judge("writes of policies and their status", written, 0, "");
         bars.judge("CPU", usage.cores(start), 0.5, " cores");
