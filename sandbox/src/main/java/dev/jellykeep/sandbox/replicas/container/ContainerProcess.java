@@ -87,12 +87,10 @@ public final class ContainerProcess {
         }
     }
 
-    /// SIGKILL to every process in it.
+    /// SIGKILL to the first of its processes, with which the kernel ends all others: one that were killed before it
+    /// might make it end by itself, with a code of its own.
     public void kill() {
-        signal(ProcessHandle::destroyForcibly);
-        if (first().isEmpty()) {
-            process.destroyForcibly();
-        }
+        first().ifPresentOrElse(ProcessHandle::destroyForcibly, process::destroyForcibly);
     }
 
     // Some versions of unshare can't pass this one signal on: they complain, and end with 1.
