@@ -29,7 +29,7 @@ final class RestoreTrouble {
         if (told.isPresent() && (running == null || shown.isPresent())) {
             return Optional.of("the restore failed: " + told.get().detail());
         }
-        return shown.map(why -> why + "; if its log says 403, the identity lacks its role: " + role(now));
+        return shown.map(why -> why + "; if its log says 403, " + identity(now) + " lacks its role: " + role(now));
     }
 
     private static Optional<String> failing(Replica replica) {
@@ -54,6 +54,15 @@ final class RestoreTrouble {
                 + " --assignee-principal-type ServicePrincipal --scope \"$(az storage account show --name "
                 + (account == null ? "ACCOUNT" : account.split("\\.", -1)[0])
                 + " --query id --output tsv)/blobServices/default/containers/" + storage.container() + "\"";
+    }
+
+    private static String identity(Situation now) {
+        String wanted = now.spec().storage().identity() == null
+                ? null
+                : now.spec().storage().identity().resourceId();
+        Identities all = Identities.of(now.app());
+        var chosen = wanted == null ? all.only() : all.find(wanted);
+        return chosen == null ? "the app's own identity" : "the identity " + chosen.getKey();
     }
 
     private static String principal(JsonNode app, @org.jspecify.annotations.Nullable StorageIdentity identity) {

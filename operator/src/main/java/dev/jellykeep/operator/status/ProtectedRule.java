@@ -32,6 +32,14 @@ public final class ProtectedRule {
     private static final Duration OVER_INTERVAL = Duration.ofMinutes(15);
     private static final String TYPE = "Protected";
     private static final Set<RefusalReason> OTHERS = Set.of(RefusalReason.TARGET_CONFLICT, RefusalReason.NAME_TAKEN);
+    /// What somebody may do to an app that has our containers: two replicas may write, or what is saved isn't all that
+    /// Jellyfin needs.
+    private static final Set<RefusalReason> UNSAFE = Set.of(
+            RefusalReason.MULTIPLE_REPLICAS_ALLOWED,
+            RefusalReason.MULTIPLE_REVISIONS,
+            RefusalReason.NO_DATA_VOLUME,
+            RefusalReason.CONFIG_OUTSIDE_VOLUME,
+            RefusalReason.OTHER_TOOL_ON_DATA_VOLUME);
 
     private ProtectedRule() {}
 
@@ -62,11 +70,7 @@ public final class ProtectedRule {
                     outcome.target().reason(),
                     outcome.target().message());
         }
-        Optional<Refusal> other = now.plan() instanceof Refused refused
-                ? refused.refusals().stream()
-                        .filter(each -> OTHERS.contains(each.reason()))
-                        .findFirst()
-                : Optional.empty();
+        Optional<Refusal> other = refusal(now, OTHERS);
         if (other.isPresent()) {
             return no(other.get().reason().text(), other.get().message());
         }
@@ -74,6 +78,10 @@ public final class ProtectedRule {
         if (live.isEmpty() || live.get().presence() != Presence.WHOLE) {
             return new Finding(
                     TYPE, Truth.FALSE, "NotInjected", "the app runs without our containers: nothing saves its data");
+        }
+        Optional<Refusal> unsafe = refusal(now, UNSAFE);
+        if (unsafe.isPresent()) {
+            return no(unsafe.get().reason().text(), unsafe.get().message());
         }
         if (outcome.restore().isPresent()) {
             return new Finding(
@@ -93,6 +101,14 @@ public final class ProtectedRule {
             case ArchivesView.Seen seen ->
                 unclear(now, seen, live.get()).orElseGet(() -> seen(now, seen, now.running()));
         };
+    }
+
+    private static Optional<Refusal> refusal(Situation now, Set<RefusalReason> reasons) {
+        return now.plan() instanceof Refused refused
+                ? refused.refusals().stream()
+                        .filter(each -> reasons.contains(each.reason()))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /// What has to be known before Blob is believed.
