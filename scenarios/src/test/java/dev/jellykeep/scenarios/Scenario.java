@@ -3,6 +3,7 @@ package dev.jellykeep.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.jellykeep.sandbox.demo.Trees;
 import dev.jellykeep.sandbox.standin.StandInClient;
 import dev.jellykeep.sandbox.standin.StandInFacts;
 import dev.jellykeep.scenarios.town.AppTemplate;
@@ -33,8 +34,10 @@ abstract class Scenario {
     void open(TestInfo test) throws IOException {
         require(Town.missing());
         require(Programs.missing(Programs.repository()));
-        var folder = Files.createDirectories(
-                KEPT.toAbsolutePath().resolve(test.getTestMethod().orElseThrow().getName()));
+        var folder =
+                KEPT.toAbsolutePath().resolve(test.getTestMethod().orElseThrow().getName());
+        Trees.delete(folder);
+        Files.createDirectories(folder);
         keepLogs.of(folder);
         town = Town.open(options(TownOptions.of(Programs.repository(), folder)));
     }

@@ -243,6 +243,11 @@ public final class Town implements AutoCloseable {
         arm().send("POST", Ids.APP + "/revisions/" + serving.getKey() + "/restart", "");
     }
 
+    /// Changes the app as somebody else does, by a merge patch.
+    public void patchBySomebodyElse(String json) {
+        arm().send("PATCH", Ids.APP, json);
+    }
+
     /// Sets a variable of Jellyfin's container, as `az containerapp update --set-env-vars` does: a new revision.
     public void changeByTemplate(String variable, String value) {
         var template = azure.apps().get(Ids.APP).at("/properties/template").<ObjectNode>deepCopy();
@@ -258,7 +263,7 @@ public final class Town implements AutoCloseable {
                 environment.addObject().put("name", variable).put("value", value);
             }
         }
-        arm().send("PATCH", Ids.APP, "{\"properties\": {\"template\": " + template + "}}");
+        patchBySomebodyElse("{\"properties\": {\"template\": " + template + "}}");
     }
 
     /// What a container has printed, in the replicas that there are.

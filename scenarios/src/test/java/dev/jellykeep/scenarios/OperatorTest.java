@@ -1,0 +1,120 @@
+package dev.jellykeep.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jellykeep.sandbox.kubernetes.Binaries;
+import dev.jellykeep.scenarios.town.AppTemplate;
+import dev.jellykeep.scenarios.town.Await;
+import dev.jellykeep.scenarios.town.Cluster;
+import dev.jellykeep.scenarios.town.Ids;
+import dev.jellykeep.scenarios.town.OperatorProgram;
+import dev.jellykeep.scenarios.town.Policy;
+import dev.jellykeep.scenarios.town.Town;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What `kubectl get jbp` says while others change what is on Azure.
+class OperatorTest extends Scenario {
+    /// One `drift.checkInterval`, and what a look takes.
+    private static final Duration ONE_CHECK = Duration.ofSeconds(90);
+
+    private static final Policy POLICY = Policy.small().with("drift: {checkInterval: 1m}");
+    private Cluster cluster;
+
+    @BeforeEach
+    void startCluster() {
+        cluster = Cluster.start(town, binaries());
+        cluster.startOperator();
+        cluster.applyScope();
+    }
+
+    private static Binaries binaries() {
+        return switch (Binaries.find(System.err::println)) {
+            case Binaries.Ready(var found) -> found;
+            case Binaries.Missing(var why) -> {
+                require(Optional.of(why));
+                throw new IllegalStateException(why);
+            }
+        };
+    }
+
+    @AfterEach
+    void closeCluster() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    private void deployAsleep() {
+        town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
+        long _ = town.scaleToZero();
+    }
+
+    private void protectedServer() {
+        deployAsleep();
+        town.assignRoles();
+        cluster.apply(POLICY);
+        cluster.await("Injected", "UpToDate");
+        var _ = setUp();
+        awaitArchives(1);
+        cluster.requestBackup("first");
+        cluster.awaitStatus("Protected", "True", Town.BOUND);
+    }
+
+    @Test
+    void a_missing_role_is_named_with_the_command_that_assigns_it() {
+        deployAsleep();
+        town.assignRole(OperatorProgram.PRINCIPAL);
+        // the restore tries for so long before the platform sees it fail
+        cluster.apply(POLICY.with("restore: {timeout: 15s}"));
+        cluster.await("Injected", "UpToDate");
+
+        var visit = CompletableFuture.supplyAsync(() -> town.server().get("/web/"));
+        cluster.awaitStatus("RestoreFailing", "True", Town.BOUND.plus(ONE_CHECK));
+        var described = cluster.kubectl().run("describe", "jbp", Policy.NAME, "--namespace", Policy.NAMESPACE);
+        assertThat(described)
+                .contains("403")
+                .contains("jellyfin-backup")
+                .contains("az role assignment create")
+                .contains(town.backupPrincipal());
+        assertThat(cluster.condition("Protected").orElseThrow().status()).isEqualTo("False");
+
+        town.assignRole(town.backupPrincipal());
+        assertThat(visit.join()).contains("setup wizard");
+        Await.until(
+                "the condition is gone",
+                ONE_CHECK,
+                cluster::evidence,
+                () -> cluster.condition("RestoreFailing").isEmpty());
+    }
+
+    @Test
+    void a_second_replica_that_somebody_allows_is_told_within_one_check() {
+        protectedServer();
+        town.patchBySomebodyElse(
+                "{\"properties\": {\"template\": {\"scale\": {\"minReplicas\": 0, \"maxReplicas\": 5}}}}");
+        cluster.awaitStatus("Protected", "False", ONE_CHECK);
+    }
+
+    @Test
+    void a_deployment_that_drops_the_injection_is_put_back_while_the_app_sleeps() {
+        protectedServer();
+        long _ = town.scaleToZero();
+        town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
+        Await.until(
+                "our containers are back",
+                ONE_CHECK,
+                cluster::evidence,
+                () -> town.azure()
+                        .apps()
+                        .get(Ids.APP)
+                        .at("/properties/template/initContainers/0/name")
+                        .asText()
+                        .equals("jellykeep-restore"));
+        assertLogin(3);
+    }
+}
