@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ import java.util.stream.Stream;
 public final class KubeApi {
     private static final Path INSTALL = Path.of("../tools/kube/install");
     private static final Duration GRANTED_WITHIN = Duration.ofSeconds(5);
+    private static final String API = "jellykeep.dev/v1alpha1";
+    private static final Set<String> KINDS = Set.of("JellyfinBackupPolicy", "ContainerAppScope");
+    private static final Duration SERVED = Duration.ofSeconds(30);
     private static final Path CRDS = Path.of("../crds");
     private static final AuditLog AUDIT = auditLog();
     private static final Optional<KubernetesClient> SHARED = start();
@@ -145,6 +149,24 @@ public final class KubeApi {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        awaitServed(client);
+    }
+
+    /// A client asked for a kind that isn't served yet doesn't know it for good.
+    private static void awaitServed(KubernetesClient client) {
+        Instant end = Instant.now().plus(SERVED);
+        while (client.getApiResources(API) == null
+                || client.getApiResources(API).getResources().stream()
+                                .filter(each -> KINDS.contains(each.getKind()))
+                                .map(each -> each.getKind())
+                                .distinct()
+                                .count()
+                        < KINDS.size()) {
+            if (Instant.now().isAfter(end)) {
+                throw new IllegalStateException("The API server doesn't serve " + KINDS + " within " + SERVED + ".");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }
 
