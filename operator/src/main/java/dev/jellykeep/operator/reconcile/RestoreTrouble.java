@@ -10,7 +10,9 @@ import dev.jellykeep.operator.decide.Running;
 import dev.jellykeep.operator.decide.Situation;
 import dev.jellykeep.operator.desired.Identities;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Why replicas don't get past their restore: from the agent's report, or from ARM where Blob is the trouble.
 final class RestoreTrouble {
@@ -50,26 +52,28 @@ final class RestoreTrouble {
         var storage = now.spec().storage();
         String account = URI.create(storage.accountUrl()).getHost();
         return "az role assignment create --role \"Storage Blob Data Contributor\" --assignee-object-id "
-                + principal(now.app(), storage.identity())
+                + principal(now)
                 + " --assignee-principal-type ServicePrincipal --scope \"$(az storage account show --name "
                 + (account == null ? "ACCOUNT" : account.split("\\.", -1)[0])
                 + " --query id --output tsv)/blobServices/default/containers/" + storage.container() + "\"";
     }
 
     private static String identity(Situation now) {
-        String wanted = now.spec().storage().identity() == null
-                ? null
-                : now.spec().storage().identity().resourceId();
-        Identities all = Identities.of(now.app());
-        var chosen = wanted == null ? all.only() : all.find(wanted);
+        var chosen = chosen(now);
         return chosen == null ? "the app's own identity" : "the identity " + chosen.getKey();
     }
 
-    private static String principal(JsonNode app, @org.jspecify.annotations.Nullable StorageIdentity identity) {
-        String wanted = identity == null ? null : identity.resourceId();
-        Identities all = Identities.of(app);
-        var chosen = wanted == null ? all.only() : all.find(wanted);
-        JsonNode told = chosen == null ? app.path("identity") : chosen.getValue();
+    private static String principal(Situation now) {
+        var chosen = chosen(now);
+        JsonNode told = chosen == null ? now.app().path("identity") : chosen.getValue();
         return told.path("principalId").asText("PRINCIPAL_ID");
+    }
+
+    /// The agent's user-assigned identity; null for the app's own.
+    private static Map.@Nullable Entry<String, JsonNode> chosen(Situation now) {
+        StorageIdentity identity = now.spec().storage().identity();
+        String wanted = identity == null ? null : identity.resourceId();
+        Identities all = Identities.of(now.app());
+        return wanted == null ? all.only() : all.find(wanted);
     }
 }

@@ -70,9 +70,8 @@ class HourTest {
     private String container;
     private OperatorProcess operator;
 
-    /// Counts what the operator writes about this test's policy, also what changes nothing. Policies of other tests are
-    /// in
-    /// the same cluster.
+    /// Counts what the operator writes about this test's policy, also what changes nothing. Other tests' policies
+    /// are in the same cluster.
     private KubernetesClient counted() {
         try (KubernetesClient plain = KubeApi.asOperator()) {
             return new KubernetesClientBuilder()
