@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -46,8 +45,7 @@ final class ParallelGunzip extends InputStream {
         this.source = source;
         this.pieces = new BlockPieces(source);
         this.threads = threads;
-        this.pool = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("gunzip-", 0).factory());
+        this.pool = WorkerThreads.pool("gunzip", threads);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -42,8 +41,7 @@ public final class ParallelGzip extends OutputStream {
     public ParallelGzip(OutputStream out, int threads) throws IOException {
         this.out = out;
         this.threads = threads;
-        this.pool = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("gzip-", 0).factory());
+        this.pool = WorkerThreads.pool("gzip", threads);
         out.write(HEADER);
     }
 

@@ -19,13 +19,13 @@ final class ReadAhead extends InputStream {
     private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(AHEAD);
     private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(AHEAD + 2);
     private final Thread reader;
-    private @Nullable Exception failure;
+    private @Nullable Throwable failure;
     private @Nullable Chunk current;
     private int position;
 
     /// @param count bytes; -1: the end, or `failure`
     @SuppressWarnings("ArrayRecordComponent") // handed from one thread to another, never compared
-    private record Chunk(byte[] bytes, int count, @Nullable Exception failure) {}
+    private record Chunk(byte[] bytes, int count, @Nullable Throwable failure) {}
 
     /// @param source read by this stream's thread alone until this stream is closed; not closed
     ReadAhead(InputStream source) {
@@ -56,7 +56,7 @@ final class ReadAhead extends InputStream {
                 n = source.read(bytes, count, bytes.length - count);
                 count += Math.max(0, n);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
         return count > 0 ? new Chunk(bytes, count, null) : new Chunk(bytes, -1, failure);
@@ -104,11 +104,12 @@ final class ReadAhead extends InputStream {
         }
     }
 
-    private static void throwAgain(@Nullable Exception failure) throws IOException {
+    private static void throwAgain(@Nullable Throwable failure) throws IOException {
         switch (failure) {
             case null -> {}
             case IOException e -> throw e;
             case RuntimeException e -> throw e;
+            case Error e -> throw e;
             default -> throw new IllegalStateException(failure);
         }
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// archive's first bytes are held here, and more are not made.
 final class Gate extends OutputStream {
     private static final int PART = 1 << 20;
-    private static final int MOST_PARTS = 8;
+    private static final int MOST_PARTS = 16;
 
     private final Supplier<BlobUpload> begin;
     private final @Nullable Judgement judgement;
@@ -87,10 +87,10 @@ final class Gate extends OutputStream {
                 throw new Refused(refused);
             }
             upload = begin.get();
-            for (int i = 0; i < held.size(); i++) {
-                upload.write(held.get(i), 0, i < held.size() - 1 ? PART : inLast);
+            while (!held.isEmpty()) {
+                byte[] part = held.removeFirst();
+                upload.write(part, 0, held.isEmpty() ? inLast : PART);
             }
-            held.clear();
         }
         return upload;
     }

@@ -18,7 +18,9 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         ExitCode code = run(out, err, Boolean.getBoolean(TERMINAL), arguments);
         out.flush();
-        System.exit(code.number());
+        err.flush();
+        // There are no hooks to run; `exit` would look for a logger first.
+        Runtime.getRuntime().halt(code.number());
     }
 
     static ExitCode run(PrintStream out, PrintStream err, boolean terminal, String... arguments) {

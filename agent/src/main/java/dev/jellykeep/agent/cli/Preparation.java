@@ -20,8 +20,9 @@ final class Preparation {
     }
 
     private static void load() {
-        compileDigest();
+        // first what the command's own thread needs first
         AzureBlobStore.prepare();
+        compileDigest();
         LineageText.parse(new byte[] {'{', '}'});
         DatabaseCheck.prepare();
         Extraction.prepare();

@@ -143,6 +143,9 @@ public final class Stager {
 
     private Checked ours(Path tree, Extracted extracted, ArchiveHeader header, Roles to, Set<Reason> accepted)
             throws ArchiveRefused {
+        EarlyForce.begin(extracted.databases().stream()
+                .map(each -> tree.resolve(each.path()))
+                .toList());
         StagedDatabases.checkNative(tree, extracted, accepted, depth);
         DatabaseRecord main = extracted.databases().stream()
                 .filter(each -> each.path().equals(header.roles().mainDatabase()))

@@ -64,6 +64,24 @@ class ReadAheadTest {
     }
 
     @Test
+    void aReaderWaitsForEver_whenItsThreadFoundNoMemory() throws IOException {
+        InputStream source = new InputStream() {
+            @Override
+            public int read() {
+                throw new OutOfMemoryError("as a JVM that is full");
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int count) {
+                return read();
+            }
+        };
+        try (InputStream ahead = new ReadAhead(source)) {
+            assertThatThrownBy(ahead::read).isInstanceOf(OutOfMemoryError.class);
+        }
+    }
+
+    @Test
     void aThreadIsLeftBehind_whenReadingStopsEarly() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         InputStream silent = new InputStream() {

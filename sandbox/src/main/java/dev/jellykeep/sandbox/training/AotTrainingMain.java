@@ -20,6 +20,9 @@ import java.util.Optional;
 public final class AotTrainingMain {
     private static final Duration BOUND = Duration.ofMinutes(3);
 
+    /// An archive of more than one part.
+    private static final int LIBRARY_MB = 4;
+
     /// What the cache has seen compiled by C1 goes to C1 at each start, without a detour. It is not to see SHA-256,
     /// which is the one thing that has to reach C2.
     private static final List<String> AIMS = List.of(
@@ -55,8 +58,11 @@ public final class AotTrainingMain {
     private static void train(Azurite store, Path work, Path jar, Path nativeFolder, Path cache, Path options)
             throws IOException {
         JellyfinFolders folders = JellyfinFolders.official(work.resolve("config"));
-        RunningStandIn server = StandIn.in(folders).writesPerSecond(50).users(2).start(work.resolve("server"));
-
+        RunningStandIn server = StandIn.in(folders)
+                .writesPerSecond(50)
+                .users(2)
+                .libraryMegabytes(LIBRARY_MB)
+                .start(work.resolve("server"));
         long _ = server.stop(BOUND);
         Path restored = Files.createDirectories(work.resolve("restored"));
         List<String> command = new ArrayList<>(List.of(
@@ -90,6 +96,7 @@ public final class AotTrainingMain {
         add(arguments, "backup", container, source);
         add(arguments, "list", container, List.of());
         add(arguments, "restore", container, target);
+        add(arguments, "list", container, List.of());
         return arguments;
     }
 

@@ -12,7 +12,7 @@ public final class AzureStores implements AutoCloseable {
     /// What a listing shows at once: as much as the service gives.
     static final int PAGE = 5000;
 
-    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+    static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
     private final Credential credential;
     private final OutboundProxy proxy;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// chunk, and memory stays the same whatever the length.
 final class ChunkedDownload extends InputStream {
     /// More than the 4 MiB up to which a service may be asked for a range's MD5: Azurite computes it unasked.
-    private static final int CHUNK = 5 * 1024 * 1024;
+    static final int CHUNK = 5 * 1024 * 1024;
     /// Nothing can be done with an archive before the first chunk is there.
     private static final int FIRST = 512 * 1024;
     private static final int AHEAD = 2;
@@ -100,7 +100,7 @@ final class ChunkedDownload extends InputStream {
             var task = new FutureTask<>(() -> source.read(from, size, etag));
             ahead.add(task);
             asked += size;
-            Thread.ofVirtual().name("download").start(task);
+            Thread.ofPlatform().daemon().name("download").start(task);
         }
     }
 

@@ -60,7 +60,7 @@ final class Staging {
             throw interrupted(e);
         }
         held--;
-        var thread = Thread.ofVirtual().name("upload").unstarted(() -> fly(id, buffer, length));
+        var thread = Thread.ofPlatform().daemon().name("upload").unstarted(() -> fly(id, buffer, length));
         flying.add(thread);
         thread.start();
     }

@@ -23,7 +23,7 @@ final class Transport {
     /// Old enough for every cloud and emulator; nothing newer is used.
     private static final String VERSION = "2024-11-04";
     /// An announced length is believed so far, which is what a part of an archive has.
-    private static final int BELIEVED = 4 * 1024 * 1024;
+    private static final int BELIEVED = ChunkedDownload.CHUNK;
 
     private final HttpClient client;
     private final Optional<String> proxyAuthorization;
@@ -41,7 +41,7 @@ final class Transport {
 
     /// Loads an HTTP client and what signs requests, which takes a tenth of a second.
     static void prepare() {
-        HttpClient.newBuilder().sslContext(new NoTls()).build().shutdownNow();
+        Clients.prepare();
         new SharedKey("account", "AAAA").sign(Request.of("GET", "http://127.0.0.1/account"));
         new SecureRandom().nextInt();
     }
