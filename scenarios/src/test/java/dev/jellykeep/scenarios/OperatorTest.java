@@ -12,7 +12,6 @@ import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.Town;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,7 @@ class OperatorTest extends Scenario {
         cluster.apply(POLICY.with("restore: {timeout: 15s}"));
         cluster.await("Injected", "UpToDate");
 
-        var visit = CompletableFuture.supplyAsync(() -> town.server().get("/web/"));
+        var visit = town.visit(server -> server.get("/web/"));
         cluster.awaitStatus("RestoreFailing", "True", Town.BOUND.plus(ONE_CHECK));
         var described = cluster.kubectl().run("describe", "jbp", Policy.NAME, "--namespace", Policy.NAMESPACE);
         assertThat(described)

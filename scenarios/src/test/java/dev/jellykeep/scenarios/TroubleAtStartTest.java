@@ -6,10 +6,10 @@ import dev.jellykeep.sandbox.blob.Outage;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
 import dev.jellykeep.scenarios.town.AppTemplate;
 import dev.jellykeep.scenarios.town.Await;
+import dev.jellykeep.scenarios.town.OperatorProgram;
 import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.Town;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// A start that can't restore doesn't start the server: nobody sees a wizard where there is a backup.
@@ -21,7 +21,7 @@ class TroubleAtStartTest extends Scenario {
         town.scaleToZero();
 
         town.azure().storage().outage(Outage.REFUSED);
-        var visit = CompletableFuture.supplyAsync(() -> assertLogin(3));
+        var visit = town.visit(_ -> assertLogin(3));
         Await.until(
                 "restore has tried and failed",
                 Town.BOUND,
@@ -35,11 +35,11 @@ class TroubleAtStartTest extends Scenario {
     @Test
     void a_role_assignment_that_arrives_late_holds_the_start_and_is_named() {
         town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
-        town.assignRole(dev.jellykeep.scenarios.town.OperatorProgram.PRINCIPAL);
+        town.assignRole(OperatorProgram.PRINCIPAL);
         town.scaleToZero();
         town.protect(Policy.small());
 
-        var visit = CompletableFuture.supplyAsync(() -> town.server().get("/web/"));
+        var visit = town.visit(server -> server.get("/web/"));
         Await.until(
                 "restore says what is missing",
                 Town.BOUND,

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /// A Kubernetes API server on the loopback interface, with RBAC and an etcd of its own; no controllers, no nodes.
@@ -18,6 +19,8 @@ public final class ApiServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration STOP = Duration.ofSeconds(10);
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 32_000;
 
     private final Binaries binaries;
     private final Path folder;
@@ -152,9 +155,17 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    // Below those that the kernel gives to connections: none of them takes it before the server does.
     private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        IOException taken = null;
+        for (var attempt = 0; attempt < 50; attempt++) {
+            var port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return port;
+            } catch (IOException e) {
+                taken = e;
+            }
         }
+        throw new IOException("50 ports from " + FIRST_PORT + " to " + LAST_PORT + " are all taken", taken);
     }
 }

@@ -1,13 +1,14 @@
 package dev.jellykeep.scenarios.chaos;
 
 import dev.jellykeep.sandbox.blob.Outage;
+import dev.jellykeep.sandbox.standin.StandInClient;
+import dev.jellykeep.sandbox.standin.StandInFacts;
 import dev.jellykeep.scenarios.town.AppTemplate;
 import dev.jellykeep.scenarios.town.Await;
 import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.ScenarioFailure;
 import dev.jellykeep.scenarios.town.Town;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 
 /// One server's life in a town, move by move; after each the server must be what it may be.
 final class Life {
@@ -81,7 +82,7 @@ final class Life {
         }
     }
 
-    private void require(dev.jellykeep.sandbox.standin.StandInFacts facts) {
+    private void require(StandInFacts facts) {
         expected.wrong(facts).ifPresent(why -> {
             throw new ScenarioFailure(why);
         });
@@ -148,7 +149,7 @@ final class Life {
         idle();
         town.azure().storage().outage(Outage.REFUSED);
         try {
-            var visit = CompletableFuture.runAsync(() -> town.server().facts());
+            var visit = town.visit(StandInClient::facts);
             Await.until(
                     "restore has failed once",
                     Town.BOUND,

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -187,6 +189,11 @@ public final class Town implements AutoCloseable {
     /// The server as users reach it. A request to it starts a replica where there is none, and waits for it.
     public StandInClient server() {
         return new StandInClient(azure.ingress().uri(Ids.JELLYFIN), BOUND);
+    }
+
+    /// Begins to use the server, and doesn't wait: a request that holds until it is answered.
+    public <T> CompletableFuture<T> visit(Function<StandInClient, T> use) {
+        return CompletableFuture.supplyAsync(() -> use.apply(server()), Thread::startVirtualThread);
     }
 
     /// All replicas that there are.
