@@ -2,68 +2,16 @@ package dev.jellykeep.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jellykeep.sandbox.kubernetes.Binaries;
 import dev.jellykeep.scenarios.town.AppTemplate;
 import dev.jellykeep.scenarios.town.Await;
-import dev.jellykeep.scenarios.town.Cluster;
 import dev.jellykeep.scenarios.town.Ids;
 import dev.jellykeep.scenarios.town.OperatorProgram;
 import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.Town;
-import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What `kubectl get jbp` says while others change what is on Azure.
-class OperatorTest extends Scenario {
-    /// One `drift.checkInterval`, and what a look takes.
-    private static final Duration ONE_CHECK = Duration.ofSeconds(90);
-
-    private static final Policy POLICY = Policy.small().with("drift: {checkInterval: 1m}");
-    private Cluster cluster;
-
-    @BeforeEach
-    void startCluster() {
-        cluster = Cluster.start(town, binaries());
-        cluster.startOperator();
-        cluster.applyScope();
-    }
-
-    private static Binaries binaries() {
-        return switch (Binaries.find(System.err::println)) {
-            case Binaries.Ready(var found) -> found;
-            case Binaries.Missing(var why) -> {
-                require(Optional.of(why));
-                throw new IllegalStateException(why);
-            }
-        };
-    }
-
-    @AfterEach
-    void closeCluster() {
-        if (cluster != null) {
-            cluster.close();
-        }
-    }
-
-    private void deployAsleep() {
-        town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
-        long _ = town.scaleToZero();
-    }
-
-    private void protectedServer() {
-        deployAsleep();
-        town.assignRoles();
-        cluster.apply(POLICY);
-        cluster.await("Injected", "UpToDate");
-        var _ = setUp();
-        awaitArchives(1);
-        cluster.requestBackup("first");
-        cluster.awaitStatus("Protected", "True", Town.BOUND);
-    }
-
+class OperatorTest extends ClusterScenario {
     @Test
     void a_missing_role_is_named_with_the_command_that_assigns_it() {
         deployAsleep();

@@ -76,6 +76,15 @@ class SuccessCriteriaTest extends Scenario {
     }
 
     @Test
+    void a_drained_node_costs_nothing() {
+        protectedApp(AppTemplate.official().withStandIn("--writes-per-second 20"), Policy.small());
+        var _ = setUp();
+        awaitArchives(1);
+        var last = town.drainNode();
+        assertThat(assertLogin(3).lastCommitted()).as("last commit").isGreaterThanOrEqualTo(last);
+    }
+
+    @Test
     void a_killed_server_starts_again_on_its_own_disk() {
         protectedApp();
         var server = setUp();

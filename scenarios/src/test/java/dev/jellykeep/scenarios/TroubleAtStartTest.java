@@ -6,6 +6,7 @@ import dev.jellykeep.sandbox.blob.Outage;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
 import dev.jellykeep.scenarios.town.AppTemplate;
 import dev.jellykeep.scenarios.town.Await;
+import dev.jellykeep.scenarios.town.Ids;
 import dev.jellykeep.scenarios.town.OperatorProgram;
 import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.Town;
@@ -48,6 +49,26 @@ class TroubleAtStartTest extends Scenario {
         assertThat(visit).as("the server's start").isNotDone();
         town.assignRole(town.backupPrincipal());
         assertThat(visit.join()).contains("setup wizard");
+    }
+
+    @Test
+    void an_identity_that_was_taken_from_the_app_holds_the_start_and_is_named() {
+        protectedApp();
+        var _ = setUp();
+        town.scaleToZero();
+        town.patchBySomebodyElse("{\"identity\": {\"type\": \"None\"}}");
+
+        var visit = town.visit(server -> server.get("/web/"));
+        Await.until(
+                "restore says what is missing",
+                Town.BOUND,
+                town::evidence,
+                () -> town.console("jellykeep-restore").contains("identity"));
+        assertThat(visit).as("the server's start").isNotDone();
+        town.scaleToZero();
+        town.patchBySomebodyElse("{\"identity\": {\"type\": \"UserAssigned\", \"userAssignedIdentities\": {\""
+                + Ids.IDENTITY + "\": {}}}}");
+        assertThat(assertLogin(3).users()).isEqualTo(3);
     }
 
     @Test

@@ -170,6 +170,11 @@ public final class ContainerApps implements AutoCloseable {
         demand(world -> new Demand(world).evict(replica));
     }
 
+    /// Takes a replica's node away in good order: only when it is gone another one starts.
+    public void drain(String replica) {
+        demand(world -> new Demand(world).drain(replica));
+    }
+
     /// Ends an operation that is stuck.
     public void unstick(String app) {
         demand(world -> new Demand(world).unstick(app));

@@ -184,6 +184,15 @@ class RolloutTest {
     }
 
     @Test
+    void a_replica_that_is_drained_is_replaced_only_when_it_is_gone() {
+        var first = town.replicas(OLD).getFirst();
+        town.apps.drain(first);
+        assertThat(town.replicas(OLD)).containsExactly(first);
+        town.advance(Duration.ofMinutes(2));
+        assertThat(town.replicas(OLD)).hasSize(1).doesNotContain(first);
+    }
+
+    @Test
     void provisioning_that_fails_by_script_fails_the_operation_and_the_revision() {
         town.apps.fault(OperationFault.failing("ContainerAppOperationError", "no image", Duration.ofSeconds(20)));
         var begun = town.patch(town.newImage("jellyfin:11"));

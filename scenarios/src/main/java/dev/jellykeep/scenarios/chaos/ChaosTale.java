@@ -6,22 +6,37 @@ import dev.jellykeep.scenarios.town.Tale;
 import dev.jellykeep.scenarios.town.Town;
 import dev.jellykeep.scenarios.town.TownOptions;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Many random lives, one after the other. The first that isn't what it may be ends it, with the seed that replays it.
+/// Many random lives, a few at a time. The first that isn't what it may be ends it, with the seed that replays it.
 public final class ChaosTale implements Tale {
+    /// Most of a life is waiting: this many at a time keep a small machine busy, and not late.
+    private static final int LANES = 4;
+
     private final Narrator narrator;
-    private final Town town;
+    private final List<Town> towns;
     private final int rounds;
     private final long seed;
-    private int overlaps;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger overlaps = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+    /// @param towns in each a life is played at a time
     /// @param seed of the first life; the next ones count up
-    public ChaosTale(Narrator narrator, Town town, int rounds, long seed) {
+    public ChaosTale(Narrator narrator, List<Town> towns, int rounds, long seed) {
         this.narrator = narrator;
-        this.town = town;
+        this.towns = List.copyOf(towns);
         this.rounds = rounds;
         this.seed = seed;
+    }
+
+    /// How many towns that many lives are worth.
+    public static int towns(int rounds) {
+        return Math.min(rounds, LANES);
     }
 
     /// A town in which nobody waits for minutes until a lost replica counts as gone.
@@ -33,15 +48,47 @@ public final class ChaosTale implements Tale {
 
     @Override
     public void tell() throws IOException {
-        narrator.say("%d random lives; replay one with ./demo --chaos 1 --seed SEED".formatted(rounds));
-        for (var round = 0; round < rounds; round++) {
-            var number = round;
-            narrator.step(() -> live(number));
+        narrator.say("%d random lives, %d at a time; replay one with ./demo --chaos 1 --seed SEED"
+                .formatted(rounds, towns.size()));
+        var lanes = towns.stream()
+                .map(town -> Thread.ofPlatform().name("lane").start(() -> play(town)))
+                .toList();
+        for (var lane : lanes) {
+            join(lane);
         }
-        narrator.say("%d lives, nothing lost, but for KNOWN: overlap in %d".formatted(rounds, overlaps));
+        switch (failure.get()) {
+            case null -> {}
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
+        }
+        narrator.say("%d lives, nothing lost, but for KNOWN: overlap in %d".formatted(rounds, overlaps.get()));
     }
 
-    private String live(int round) {
+    private static void join(Thread lane) {
+        try {
+            lane.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted among the lives", e);
+        }
+    }
+
+    private void play(Town town) {
+        try {
+            for (var round = next.getAndIncrement(); round < rounds; round = next.getAndIncrement()) {
+                if (failure.get() != null) {
+                    return;
+                }
+                var number = round;
+                narrator.step(() -> live(town, number));
+            }
+        } catch (IOException | RuntimeException e) {
+            var _ = failure.compareAndSet(null, e);
+        }
+    }
+
+    private String live(Town town, int round) {
         var own = seed + round;
         var moves = Move.from(own);
         var words = moves.stream().map(Move::words).collect(Collectors.joining(", "));
@@ -55,7 +102,7 @@ public final class ChaosTale implements Tale {
                     "Replay with ./demo --chaos 1 --seed %d (%s): %s".formatted(own, words, e.getMessage()));
         }
         if (life.overlapCost() > 0) {
-            overlaps++;
+            overlaps.incrementAndGet();
             return "%d: %s; KNOWN: overlap cost %d commits".formatted(own, words, life.overlapCost());
         }
         return "%d: %s".formatted(own, words);

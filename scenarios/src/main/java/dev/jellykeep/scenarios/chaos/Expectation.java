@@ -30,6 +30,11 @@ record Expectation(Point least, Point most, Point saved, boolean overlapped) {
         return Optional.empty();
     }
 
+    /// It has gone on by itself: there was so much.
+    Expectation atMost(Point now) {
+        return new Expectation(least, most.furthest(now), saved, overlapped);
+    }
+
     /// It was looked at, and runs on.
     Expectation seen(Point now) {
         return new Expectation(now, most.furthest(now), saved, overlapped);

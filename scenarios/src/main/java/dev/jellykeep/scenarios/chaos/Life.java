@@ -8,6 +8,7 @@ import dev.jellykeep.scenarios.town.Await;
 import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.ScenarioFailure;
 import dev.jellykeep.scenarios.town.Town;
+import java.util.List;
 import java.util.Random;
 
 /// One server's life in a town, move by move; after each the server must be what it may be.
@@ -60,14 +61,15 @@ final class Life {
             case KILL_SERVER -> killServer();
             case KILL_AGENT -> killAgent();
             case LOSE_NODE -> loseNode();
+            case DRAIN_NODE -> drainNode();
+            case STORAGE_AWAY -> runWithoutStorage();
             case STORAGE_DOWN -> startWithoutStorage();
             case PLANT -> town.plant("backup-2099123123595" + random.nextInt(10) + ".tar.gz", rubbish());
             case RESTART_REVISION -> overlap(town::restartRevision);
             case NEW_REVISION -> overlap(() -> town.changeByTemplate("CHANGED", Integer.toString(++names)));
         }
         var now = town.server().facts();
-        expected = new Expectation(
-                expected.least(), expected.most().furthest(Point.of(now)), expected.saved(), expected.overlapped());
+        expected = expected.atMost(Point.of(now));
         require(now);
         expected = expected.seen(Point.of(now));
     }
@@ -143,6 +145,25 @@ final class Life {
         expected = expected.lost();
         wake();
         awaitHolder();
+    }
+
+    private void drainNode() {
+        var before = Point.of(town.server().facts());
+        awaitHolder();
+        long last = town.drainNode();
+        expected = expected.sealed(before.furthest(new Point(last, before.users())));
+        wake();
+        awaitHolder();
+    }
+
+    private void runWithoutStorage() {
+        var kinds = List.of(Outage.REFUSED, Outage.BUSY, Outage.HANGING);
+        town.azure().storage().outage(kinds.get(random.nextInt(kinds.size())));
+        try {
+            write();
+        } finally {
+            town.azure().storage().outage(Outage.NONE);
+        }
     }
 
     private void startWithoutStorage() {

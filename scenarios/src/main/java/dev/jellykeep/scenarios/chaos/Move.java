@@ -12,6 +12,8 @@ enum Move {
     KILL_SERVER("server killed"),
     KILL_AGENT("agent killed"),
     LOSE_NODE("node lost"),
+    DRAIN_NODE("node drained"),
+    STORAGE_AWAY("storage away for a while"),
     STORAGE_DOWN("start without storage"),
     PLANT("bad archive"),
     RESTART_REVISION("revision restarted"),

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -78,10 +79,7 @@ public final class DemoMain {
         try (var stage = new Stage()) {
             narrator.say("Jellykeep demo: an emulator stands in for Azure Container Apps, Azurite for Blob Storage,");
             narrator.say("and a stand-in for Jellyfin, where Jellyfin itself is not installed.");
-            narrator.step(() -> stage.openTown(
-                    options.tale() == DemoOptions.Kind.CHAOS
-                            ? ChaosTale.hurried(TownOptions.of(repository, stage.folder()))
-                            : TownOptions.of(repository, stage.folder())));
+            openTowns(options, stage, repository);
             if (binaries.isPresent()) {
                 narrator.step(() -> stage.startCluster(binaries.get()));
             }
@@ -98,12 +96,26 @@ public final class DemoMain {
         }
     }
 
+    private void openTowns(DemoOptions options, Stage stage, Path repository) throws IOException {
+        if (options.tale() != DemoOptions.Kind.CHAOS) {
+            narrator.step(() -> stage.openTown(TownOptions.of(repository, stage.folder())));
+            return;
+        }
+        for (var i = 0; i < ChaosTale.towns(options.rounds()); i++) {
+            var folder = Files.createDirectories(stage.folder().resolve("town-" + i));
+            narrator.step(() -> stage.openTown(ChaosTale.hurried(TownOptions.of(repository, folder))));
+        }
+    }
+
     private Tale tale(DemoOptions options, Stage stage) {
         return switch (options.tale()) {
             case ORIGINAL -> new OriginalStory(narrator, stage.town(), stage.cluster());
             case CHAOS ->
                 new ChaosTale(
-                        narrator, stage.town(), options.rounds(), options.seed().orElseGet(System::nanoTime));
+                        narrator,
+                        stage.towns(),
+                        options.rounds(),
+                        options.seed().orElseGet(System::nanoTime));
             default -> new Story(narrator, stage.town(), stage.cluster());
         };
     }

@@ -9,6 +9,8 @@ import dev.jellykeep.scenarios.town.TownOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
     private final Path folder;
     private final Thread atExit = new Thread(this::takeDown, "take-down");
-    private @Nullable Town town;
+    private final List<Town> towns = new ArrayList<>();
     private @Nullable Cluster cluster;
 
     Stage() throws IOException {
@@ -29,9 +31,9 @@ final class Stage implements AutoCloseable {
         return folder;
     }
 
-    /// Starts Azure.
+    /// Starts Azure, as often as it is asked to.
     String openTown(TownOptions options) {
-        town = Town.open(options);
+        towns.add(Town.open(options));
         return "Container Apps emulator, Azurite over HTTPS, identity endpoint and ingress are up";
     }
 
@@ -44,7 +46,11 @@ final class Stage implements AutoCloseable {
     }
 
     Town town() {
-        return Objects.requireNonNull(town, "there is no town yet");
+        return towns.getFirst();
+    }
+
+    List<Town> towns() {
+        return towns;
     }
 
     Cluster cluster() {
@@ -77,11 +83,8 @@ final class Stage implements AutoCloseable {
         if (runs != null) {
             runs.close();
         }
-        var stands = town;
-        town = null;
-        if (stands != null) {
-            stands.close();
-        }
+        towns.forEach(Town::close);
+        towns.clear();
         ChildProcess.closeAll();
         try {
             Trees.delete(folder);

@@ -214,7 +214,26 @@ public final class Town implements AutoCloseable {
                 BOUND.plusSeconds(60),
                 this::evidence,
                 () -> replicas().isEmpty());
-        return ending.stream()
+        return lastCommit(ending);
+    }
+
+    /// Takes the node of the app's only replica away in good order, and waits until that replica is gone. Another one
+    /// starts then.
+    ///
+    /// @return the last number that the stand-in committed until it was gone
+    public long drainNode() {
+        var ending = replicas();
+        azure.apps().drain(ending.iterator().next());
+        Await.until(
+                "the replica is gone",
+                BOUND.plusSeconds(60),
+                this::evidence,
+                () -> replicas().stream().noneMatch(ending::contains));
+        return lastCommit(ending);
+    }
+
+    private long lastCommit(Set<String> ended) {
+        return ended.stream()
                 .map(replica -> STOPPED.matcher(arm().console(replica, Ids.JELLYFIN)))
                 .filter(Matcher::find)
                 .mapToLong(found -> Long.parseLong(found.group(1)))

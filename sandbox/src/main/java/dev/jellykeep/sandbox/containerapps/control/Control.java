@@ -95,6 +95,7 @@ public final class Control implements Listener.Answers {
             }
             case "POST idle" -> demand(demand -> demand.idle(app));
             case "POST unstick" -> demand(demand -> demand.unstick(app));
+            case "POST drain" -> demand(demand -> demand.drain(request.parameter("replica")));
             case "POST evict" -> demand(demand -> demand.evict(request.parameter("replica")));
             case "POST crash" -> crash(request.parameter("replica"), request.parameter("container"));
             default ->

@@ -2,6 +2,7 @@ package dev.jellykeep.sandbox.containerapps.state;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 
 /// What users and the platform do to an app, beside its API. Apps are named by name, or by resource id.
 public final class Demand {
@@ -54,12 +55,26 @@ public final class Demand {
 
     /// Ends a replica at once, as for want of disk.
     public void evict(String replicaName) {
+        find(replicaName, (_, replica) -> {
+            replica.markStopping();
+            world.host().stop(replicaName, world.now(), Duration.ZERO);
+        });
+    }
+
+    /// Takes a replica's node away in good order: it is told to stop, and only when it is gone another one starts.
+    public void drain(String replicaName) {
+        find(replicaName, (revision, replica) -> {
+            replica.markDrained();
+            new Fleet(world).stop(revision, replica, world.now());
+        });
+    }
+
+    private void find(String replicaName, BiConsumer<Revision, Replica> use) {
         for (var app : world.apps()) {
             for (var revision : app.revisions()) {
                 for (var replica : revision.replicas()) {
                     if (replica.name().equals(replicaName)) {
-                        replica.markStopping();
-                        world.host().stop(replicaName, world.now(), Duration.ZERO);
+                        use.accept(revision, replica);
                         return;
                     }
                 }

@@ -44,14 +44,16 @@ final class Fleet {
     boolean scale(App app, Revision revision, Instant now) {
         var wanted = wanted(app, revision);
         var counting = revision.counting().toList();
-        for (var count = counting.size(); count < wanted; count++) {
+        var leaving =
+                (int) revision.replicas().stream().filter(Replica::drained).count();
+        for (var count = counting.size() + leaving; count < wanted; count++) {
             start(app, revision, now);
         }
         for (var count = counting.size(); count > wanted; count--) {
             stop(revision, counting.get(count - 1), now);
         }
         var stopped = stopReplaced(revision, wanted, now);
-        return stopped || counting.size() != wanted;
+        return stopped || counting.size() + leaving != wanted;
     }
 
     private boolean stopReplaced(Revision revision, int wanted, Instant now) {

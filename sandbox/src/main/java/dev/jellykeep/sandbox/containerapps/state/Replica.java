@@ -10,6 +10,7 @@ final class Replica {
     private ReplicaStatus status;
     private boolean stopping;
     private boolean replaced;
+    private boolean drained;
 
     Replica(String name, Instant createdAt, ReplicaStatus status) {
         this.name = name;
@@ -48,6 +49,15 @@ final class Replica {
 
     void markReplaced() {
         replaced = true;
+    }
+
+    /// Whether nothing takes its place before it is gone.
+    boolean drained() {
+        return drained;
+    }
+
+    void markDrained() {
+        drained = true;
     }
 
     /// Whether it counts towards the replicas that its revision wants.
