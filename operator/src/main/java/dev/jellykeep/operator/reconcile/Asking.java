@@ -23,11 +23,9 @@ record Asking(List<RequestStatus> requests, List<Note> notes, boolean open) {
     /// Writes what is to be asked, if this operator may.
     static Asking of(PolicyView policy, Situation now, Folder folder, Instant at, boolean mayWrite) {
         Optional<String> shut = shut(policy, now.archives(), now.appId());
-        BackupRequests.Handled handled = BackupRequests.handle(policy, now.archives(), shut, at);
-        if (handled.isOpen()) {
-            // one that is open wants a fresh look
-            handled = BackupRequests.handle(policy, folder.look(Pace.SOON.dividedBy(2)), shut, at);
-        }
+        ArchivesView archives =
+                BackupRequests.freshness(policy).map(folder::look).orElse(now.archives());
+        BackupRequests.Handled handled = BackupRequests.handle(policy, archives, shut, at);
         List<Note> notes = new ArrayList<>();
         boolean written = true;
         if (mayWrite && shut.isEmpty()) {

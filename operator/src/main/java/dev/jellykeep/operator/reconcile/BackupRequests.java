@@ -8,6 +8,7 @@ import dev.jellykeep.operator.archives.AgentRequests;
 import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.decide.Note;
 import dev.jellykeep.operator.status.ProtectedRule;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Backups that people and pipelines ask for: the annotation and `trigger.backup`. A value counts once, ever.
 final class BackupRequests {
@@ -36,16 +38,31 @@ final class BackupRequests {
         }
     }
 
+    /// How old a look at Blob may be that answers the requests; empty where all have been answered. One that is new may
+    /// come from somebody who has woken the server a moment ago.
+    static Optional<Duration> freshness(PolicyView policy) {
+        Set<String> unanswered =
+                values(policy).stream().map(BackupRequests::shown).collect(Collectors.toCollection(LinkedHashSet::new));
+        before(policy).stream()
+                .filter(each -> !each.result().equals(ASKED))
+                .map(RequestStatus::value)
+                .forEach(unanswered::remove);
+        if (unanswered.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> asked = before(policy).stream().map(RequestStatus::value).collect(Collectors.toSet());
+        return Optional.of(asked.containsAll(unanswered) ? Pace.SOON.dividedBy(2) : Duration.ZERO);
+    }
+
     /// @param shut why nothing may be written into the folder; empty: it may
     static Handled handle(PolicyView policy, ArchivesView archives, Optional<String> shut, Instant now) {
-        List<RequestStatus> before =
-                policy.status() == null ? List.of() : policy.status().requests();
+        List<RequestStatus> before = before(policy);
         List<RequestStatus> requests = new ArrayList<>();
         List<String> ask = new ArrayList<>();
         List<Note> notes = new ArrayList<>();
         for (String given : values(policy)) {
             boolean tooLong = given.length() > LONGEST;
-            String value = tooLong ? given.substring(0, LONGEST) : given;
+            String value = shown(given);
             Optional<RequestStatus> known =
                     before.stream().filter(each -> each.value().equals(value)).findFirst();
             if (known.filter(each -> !each.result().equals(ASKED)).isPresent()) {
@@ -61,13 +78,21 @@ final class BackupRequests {
             requests.add(status);
             if (!status.result().equals(ASKED)) {
                 notes.add(new Note(
-                        status.result().equals("NoReplica") || status.result().startsWith("refused"),
+                        status.result().startsWith("NoReplica") || status.result().startsWith("refused"),
                         "BackupAnswered",
                         "backup " + value + ": " + status.result()
                                 + (status.archive() == null ? "" : ", " + status.archive())));
             }
         }
         return new Handled(requests, ask, notes);
+    }
+
+    private static List<RequestStatus> before(PolicyView policy) {
+        return policy.status() == null ? List.of() : policy.status().requests();
+    }
+
+    private static String shown(String given) {
+        return given.length() > LONGEST ? given.substring(0, LONGEST) : given;
     }
 
     private static Set<String> values(PolicyView policy) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.operator.api.RequestStatus;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,21 @@ class LifeTest {
                     .extracting(each -> each.value() + " " + each.result().split(":", 2)[0])
                     .containsExactlyInAnyOrder("now NoReplica", "run-17 NoReplica");
             assertThat(blobs.resolve("control")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aBackupThatIsAskedOfAServerThatHasJustWokenReachesIt() {
+        try (Cluster cluster = new Cluster(blobs, Cluster.usualApp(""), "")) {
+            cluster.runUntil(Duration.ofMinutes(30), LifeTest::succeeded);
+            cluster.reportOfHolder();
+            cluster.annotations.put(BackupRequests.ANNOTATION, "now");
+            cluster.step();
+            assertThat(cluster.status().requests())
+                    .extracting(RequestStatus::result)
+                    .as("the last look at Blob saw nobody")
+                    .containsExactly("Asked");
+            assertThat(blobs.resolve("control")).isNotEmptyDirectory();
         }
     }
 
