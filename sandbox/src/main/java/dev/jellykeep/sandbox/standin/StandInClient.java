@@ -36,6 +36,12 @@ public record StandInClient(URI address, Duration bound) {
         }
     }
 
+    /// Whether it has started, and says that it is well.
+    public boolean healthy() {
+        var response = send("GET", "/health", "");
+        return response.statusCode() == 200 && response.body().equals("Healthy");
+    }
+
     /// Body of a GET that succeeds.
     ///
     /// @throws IllegalStateException with the reply, if it doesn't

@@ -43,7 +43,7 @@ public final class ChaosTale implements Tale {
     public static TownOptions hurried(TownOptions usual) {
         return usual.withAgentVariable("JELLYKEEP_POLL", "1s")
                 .withAgentVariable("JELLYKEEP_HEARTBEAT", "1s")
-                .withAgentVariable("JELLYKEEP_STALE_AFTER", "10s");
+                .withAgentVariable("JELLYKEEP_STALE_AFTER", "5s");
     }
 
     @Override

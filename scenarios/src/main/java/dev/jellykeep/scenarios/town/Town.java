@@ -186,9 +186,12 @@ public final class Town implements AutoCloseable {
         azure.storage().put(container, name, content);
     }
 
-    /// The server as users reach it. A request to it starts a replica where there is none, and waits for it.
+    /// The server as users reach it, once it has started: a request to it starts a replica where there is none, and
+    /// the page that Jellyfin shows while it starts is waited out.
     public StandInClient server() {
-        return new StandInClient(azure.ingress().uri(Ids.JELLYFIN), BOUND);
+        var server = new StandInClient(azure.ingress().uri(Ids.JELLYFIN), BOUND);
+        Await.until("the server has started", BOUND, this::evidence, server::healthy);
+        return server;
     }
 
     /// Begins to use the server, and doesn't wait: a request that holds until it is answered.
