@@ -78,7 +78,8 @@ final class BackupRequests {
             requests.add(status);
             if (!status.result().equals(ASKED)) {
                 notes.add(new Note(
-                        status.result().startsWith("NoReplica") || status.result().startsWith("refused"),
+                        status.result().startsWith("NoReplica")
+                                || status.result().startsWith("refused"),
                         "BackupAnswered",
                         "backup " + value + ": " + status.result()
                                 + (status.archive() == null ? "" : ", " + status.archive())));
