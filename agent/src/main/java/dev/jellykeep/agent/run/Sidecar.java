@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sidecar {
     private static final Duration RETRY = Duration.ofSeconds(30);
     private static final Duration FIRST_STATE_CHECK = Duration.ofSeconds(60);
+    /// What is written before the app is known to be healthy, by a replica that ends then, is lost.
+    private static final Duration ASK_HEALTH = Duration.ofMillis(500);
+
     private static final Duration NEVER_HEALTHY = Duration.ofMinutes(15);
     private static final int SUSPECTS_PER_REASON = 3;
     private static final Set<Reason> NOT_YET = Set.of(Reason.NO_USER, Reason.WIZARD, Reason.MIN_SIZE);
@@ -109,7 +112,7 @@ public final class Sidecar {
             }
             stop.await(pause);
         }
-        new FinalBackup(tools, me, stop, lastUpload, healthyAt != null, Optional.ofNullable(reading)).end();
+        new FinalBackup(tools, me, stop, lastUpload, hasBeenHealthy(), Optional.ofNullable(reading)).end();
     }
 
     private void turn() {
@@ -152,6 +155,11 @@ public final class Sidecar {
             due = tools.schedule().first(now);
             tools.journal().info("app is healthy", "firstBackup", due);
         }
+    }
+
+    /// Asked a last time: who has just been let in may have written, and the app may be told to stop a moment after.
+    private boolean hasBeenHealthy() {
+        return healthyAt != null || tools.probe().ask() == HealthProbe.Answer.HEALTHY;
     }
 
     private boolean neverHealthy() {
@@ -334,7 +342,7 @@ public final class Sidecar {
     private Duration untilNext() {
         Instant now = tools.clock().instant();
         Duration toPoll = pollAtOnce ? Duration.ZERO : tools.poll().minus(since(polledAtNanos));
-        Duration wait = healthyAt == null ? min(toPoll, Duration.ofSeconds(2)) : toPoll;
+        Duration wait = healthyAt == null ? min(toPoll, ASK_HEALTH) : toPoll;
         Instant at = due;
         if (at != null) {
             wait = min(wait, Schedule.untilDue(dueSince, at, now));

@@ -2,7 +2,9 @@ package dev.jellykeep.agent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.jellykeep.agent.cli.ExitCode;
+import dev.jellykeep.agent.fixture.Await;
 import dev.jellykeep.agent.fixture.ServerData;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.sandbox.azurite.Azurite;
@@ -12,11 +14,16 @@ import dev.jellykeep.sandbox.standin.StandInFacts;
 import dev.jellykeep.sandbox.writer.CommitJournal;
 import dev.jellykeep.store.archives.Catalogue;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -105,6 +112,45 @@ class EndTest {
                 assertThat(agent.awaitExit(Stage.BOUND)).isZero();
                 assertThat(stage.document().sealed()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void aServerThatHasJustBecomeHealthyIsSavedByWhoIsToldToStop() throws Exception {
+        Stage stage = Stage.withFolder(work);
+        var _ = ServerData.copyTo(stage.folders.dataDir());
+        var agent = new AtomicReference<ChildProcess>();
+        var told = new AtomicBoolean();
+        HttpServer app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        app.createContext("/health", exchange -> {
+            var running = agent.get();
+            byte[] answer = (told.get() ? "Healthy" : "Degraded").getBytes(StandardCharsets.US_ASCII);
+            if (running != null && !told.getAndSet(true)) {
+                running.terminate();
+            }
+            try (exchange) {
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+            }
+        });
+        app.start();
+        try (var running = RunTest.healthy(
+                        stage, "http://127.0.0.1:" + app.getAddress().getPort() + "/health")
+                .run()) {
+            agent.set(running);
+            Stage.line(running, "told to stop");
+            Await.until(
+                    () -> "a holder\n" + running.output(),
+                    () -> !running.alive()
+                            || stage.readable()
+                                    .filter(at -> at.holder() != null)
+                                    .isPresent());
+            app.stop(0);
+            assertThat(running.awaitExit(Stage.BOUND)).isZero();
+            assertThat(stage.document().head()).as(running.output()).isPresent();
+            assertThat(stage.document().sealed()).isTrue();
+        } finally {
+            app.stop(0);
         }
     }
 
