@@ -50,7 +50,7 @@ class OperatorTest extends ClusterScenario {
     @Test
     void a_deployment_that_drops_the_injection_is_put_back_while_the_app_sleeps() {
         protectedServer();
-        long _ = town.scaleToZero();
+        long _ = town.idle();
         town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
         Await.until(
                 "our containers are back",

@@ -34,7 +34,7 @@ class SuccessCriteriaTest extends Scenario {
         Await.until(
                 "50 writes", Town.BOUND, town::evidence, () -> server.facts().lastCommitted() >= before + 50);
         server.writesPerSecond(0);
-        var last = town.scaleToZero();
+        var last = town.idle();
         assertThat(town.owner().status().path("state").asText()).isEqualTo("sealed");
 
         var facts = assertLogin(3);
@@ -45,10 +45,10 @@ class SuccessCriteriaTest extends Scenario {
     void the_server_works_on_after_a_restore_and_is_saved_again() {
         protectedApp();
         var _ = setUp();
-        town.scaleToZero();
+        town.idle();
         var server = town.server();
         server.createUser("user-4");
-        town.scaleToZero();
+        town.idle();
         assertLogin(4);
     }
 
@@ -56,7 +56,7 @@ class SuccessCriteriaTest extends Scenario {
     void a_bad_archive_that_sorts_last_is_never_restored() {
         protectedApp();
         var _ = setUp();
-        town.scaleToZero();
+        town.idle();
         town.plant("backup-20991231235959.tar.gz", new byte[133]);
         assertLogin(3);
     }
@@ -106,7 +106,7 @@ class SuccessCriteriaTest extends Scenario {
                 Town.BOUND,
                 town::evidence,
                 () -> town.console("jellykeep-agent").split("now holding", -1).length > 2);
-        town.scaleToZero();
+        town.idle();
         assertLogin(4);
     }
 }

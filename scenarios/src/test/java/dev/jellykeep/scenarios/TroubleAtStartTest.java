@@ -19,7 +19,7 @@ class TroubleAtStartTest extends Scenario {
     void an_outage_of_the_storage_holds_the_start_and_its_end_lets_it_go_on() {
         protectedApp();
         var _ = setUp();
-        town.scaleToZero();
+        town.idle();
 
         town.azure().storage().outage(Outage.REFUSED);
         var visit = town.visit(_ -> assertLogin(3));
@@ -55,7 +55,7 @@ class TroubleAtStartTest extends Scenario {
     void an_identity_that_was_taken_from_the_app_holds_the_start_and_is_named() {
         protectedApp();
         var _ = setUp();
-        town.scaleToZero();
+        town.idle();
         town.patchBySomebodyElse("{\"identity\": {\"type\": \"None\", \"userAssignedIdentities\": null}}");
 
         var visit = town.visit(_ -> assertLogin(3));

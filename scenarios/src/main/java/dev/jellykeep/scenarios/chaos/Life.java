@@ -104,8 +104,7 @@ final class Life {
 
     private void idle() {
         var before = Point.of(town.server().facts());
-        awaitHolder();
-        long last = town.scaleToZero();
+        long last = town.idle();
         expected = expected.sealed(before.furthest(new Point(last, before.users())));
     }
 
@@ -131,7 +130,7 @@ final class Life {
         var before = town.starts("jellykeep-agent");
         town.crash("jellykeep-agent");
         Await.until("the agent is back", Town.BOUND, town::evidence, () -> town.starts("jellykeep-agent") > before);
-        awaitHolder();
+        town.awaitHolder();
     }
 
     private void loseNode() {
@@ -144,16 +143,16 @@ final class Life {
                 () -> town.replicas().stream().noneMatch(old::contains));
         expected = expected.lost();
         wake();
-        awaitHolder();
+        town.awaitHolder();
     }
 
     private void drainNode() {
         var before = Point.of(town.server().facts());
-        awaitHolder();
+        town.awaitHolder();
         long last = town.drainNode();
         expected = expected.sealed(before.furthest(new Point(last, before.users())));
         wake();
-        awaitHolder();
+        town.awaitHolder();
     }
 
     private void runWithoutStorage() {
@@ -198,22 +197,7 @@ final class Life {
         expected = expected.overlap();
         wake();
         overlapCost += Math.max(0, before.lastCommitted() - expected.least().commit());
-        awaitHolder();
-    }
-
-    // Only the holder's final backup becomes the head. Another agent becomes the holder once its predecessor has been
-    // silent for long enough, which an app's idle time exceeds.
-    private void awaitHolder() {
-        Await.until(
-                "the replica's agent holds the lineage",
-                Town.BOUND,
-                town::evidence,
-                () -> town.console("jellykeep-agent")
-                        .lines()
-                        .filter(line -> line.contains("now holding") || line.contains("now standby"))
-                        .reduce((_, last) -> last)
-                        .filter(line -> line.contains("now holding"))
-                        .isPresent());
+        town.awaitHolder();
     }
 
     private byte[] rubbish() {

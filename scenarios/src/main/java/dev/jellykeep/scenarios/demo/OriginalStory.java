@@ -84,7 +84,7 @@ final class OriginalStory implements Tale {
 
     private String again() {
         town.server().createUser("user-5");
-        long last = town.scaleToZero();
+        long last = town.idle();
         var facts = Login.require(town, USERS + 1);
         require(
                 facts.lastCommitted() == last,

@@ -124,7 +124,7 @@ final class Story implements Tale {
         var server = town.server();
         server.writesPerSecond(0);
         long seen = server.facts().lastCommitted();
-        last = town.scaleToZero();
+        last = town.idle();
         require(last >= seen, "The server ended with commit %d, after %d was there.".formatted(last, seen));
         var status = town.owner().status();
         require(status.path("state").asText().equals("sealed"), "The lineage is not sealed: " + status);

@@ -206,7 +206,7 @@ public final class Town implements AutoCloseable {
         return all;
     }
 
-    /// Lets the idle time pass: the app goes to zero replicas.
+    /// The app goes to zero replicas, at once.
     ///
     /// @return the last number that the stand-in committed until it was gone; 0 where none ran
     public long scaleToZero() {
@@ -218,6 +218,31 @@ public final class Town implements AutoCloseable {
                 this::evidence,
                 () -> replicas().isEmpty());
         return lastCommit(ending);
+    }
+
+    /// Waits until the replica's agent holds the lineage, and lets the idle time pass. Only a holder's final backup
+    /// becomes the head; an app's idle time exceeds by far what an agent needs to become it.
+    ///
+    /// @return as {@link #scaleToZero}
+    public long idle() {
+        awaitHolder();
+        return scaleToZero();
+    }
+
+    /// Waits until the replica's agent holds the lineage. After a predecessor's crash that takes as long as it must
+    /// have
+    /// been silent for.
+    public void awaitHolder() {
+        Await.until(
+                "the replica's agent holds the lineage",
+                BOUND,
+                this::evidence,
+                () -> console("jellykeep-agent")
+                        .lines()
+                        .filter(line -> line.contains("now holding") || line.contains("now standby"))
+                        .reduce((_, last) -> last)
+                        .filter(line -> line.contains("now holding"))
+                        .isPresent());
     }
 
     /// Takes the node of the app's only replica away in good order, and waits until that replica is gone. Another one
