@@ -23,11 +23,7 @@ class TroubleAtStartTest extends Scenario {
 
         town.azure().storage().outage(Outage.REFUSED);
         var visit = town.visit(_ -> assertLogin(3));
-        Await.until(
-                "restore has tried and failed",
-                Town.BOUND,
-                town::evidence,
-                () -> town.console("jellykeep-restore").contains("no connection"));
+        awaitRestoreSays("no connection");
         assertThat(visit).as("the server's start").isNotDone();
         town.azure().storage().outage(Outage.NONE);
         assertThat(visit.join().users()).isEqualTo(3);
@@ -41,11 +37,7 @@ class TroubleAtStartTest extends Scenario {
         town.protect(Policy.small());
 
         var visit = town.visit(server -> server.get("/web/"));
-        Await.until(
-                "restore says what is missing",
-                Town.BOUND,
-                town::evidence,
-                () -> town.console("jellykeep-restore").contains("az role assignment create"));
+        awaitRestoreSays("az role assignment create");
         assertThat(visit).as("the server's start").isNotDone();
         town.assignRole(town.backupPrincipal());
         assertThat(visit.join()).contains("setup wizard");
@@ -59,11 +51,7 @@ class TroubleAtStartTest extends Scenario {
         town.patchBySomebodyElse("{\"identity\": {\"type\": \"None\", \"userAssignedIdentities\": null}}");
 
         var visit = town.visit(_ -> assertLogin(3));
-        Await.until(
-                "restore says what is missing",
-                Town.BOUND,
-                town::evidence,
-                () -> town.console("jellykeep-restore").contains("identity"));
+        awaitRestoreSays("identity");
         assertThat(visit).as("the server's start").isNotDone();
         town.patchBySomebodyElse("{\"identity\": {\"type\": \"UserAssigned\", \"userAssignedIdentities\": {\""
                 + Ids.IDENTITY + "\": {}}}}");
@@ -90,5 +78,13 @@ class TroubleAtStartTest extends Scenario {
                     .doesNotContain("AZURE_STORAGE")
                     .doesNotContainIgnoringCase("sig=");
         }
+    }
+
+    private void awaitRestoreSays(String words) {
+        Await.until(
+                "restore says '" + words + "'",
+                Town.BOUND,
+                town::evidence,
+                () -> town.console("jellykeep-restore").contains(words));
     }
 }

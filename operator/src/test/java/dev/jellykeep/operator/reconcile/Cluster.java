@@ -7,7 +7,7 @@ import dev.jellykeep.contract.archive.ArchiveKind;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.lineage.LineageText;
 import dev.jellykeep.contract.lineage.Listed;
-import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.contract.replica.ReportDraft;
 import dev.jellykeep.contract.settings.Settings;
 import dev.jellykeep.operator.api.PolicyCondition;
 import dev.jellykeep.operator.api.PolicySpec;
@@ -252,23 +252,7 @@ final class Cluster implements AutoCloseable {
     /// As an agent that runs says of itself.
     void reportOfHolder() {
         try (var store = FolderStore.open(blobs)) {
-            var report = new ReplicaReport(
-                    "replica",
-                    null,
-                    "holding",
-                    "0.1.0",
-                    Settings.CONTRACT_VERSION,
-                    "10.11.3",
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    List.of(),
-                    null,
-                    null);
+            var report = ReportDraft.blank("replica", null, "holding", "0.1.0", "10.11.3", null);
             var _ = store.put(BlobLayout.status("replica"), report.toBytes(), Map.of());
         }
     }
