@@ -5,6 +5,7 @@ import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.prune.Pruner;
+import dev.jellykeep.agent.run.Attempts;
 import dev.jellykeep.agent.run.Heartbeat;
 import dev.jellykeep.agent.run.ManagementServer;
 import dev.jellykeep.agent.run.ReportBoard;
@@ -18,16 +19,13 @@ import dev.jellykeep.contract.settings.Concern;
 import dev.jellykeep.contract.settings.Problem;
 import dev.jellykeep.contract.settings.Settings;
 import dev.jellykeep.store.BlobStore;
-import dev.jellykeep.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// `run`: the sidecar. Nothing is fatal here: a sidecar that exits makes a healthy server unready.
 final class RunCommand implements Command {
     private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration SET_UP_AGAIN = Duration.ofSeconds(10);
 
     @Override
     public String name() {
@@ -55,23 +53,8 @@ final class RunCommand implements Command {
                 .forEach(problem -> invocation.journal().error("setting ignored: " + problem.sentence()));
         try (ManagementServer _ =
                 ManagementServer.start(invocation.settings().run().managementPort(), invocation.journal())) {
-            AtomicReference<String> said = new AtomicReference<>("");
-            while (!stop.isTold()) {
-                try {
-                    work(invocation, stop);
-                    said.set("");
-                } catch (AgentException e) {
-                    say(invocation, said, e.reason() + ": " + e.getMessage());
-                } catch (StoreException e) {
-                    say(invocation, said, e.kind() + ": " + e.getMessage());
-                } catch (RuntimeException e) {
-                    say(invocation, said, "unexpected " + e);
-                }
-                stop.await(SET_UP_AGAIN);
-            }
-            if (!said.get().isEmpty()) {
-                invocation.journal().error("ended without a final backup: " + said.get());
-            }
+            new Attempts(stop, invocation.settings().run().grace(), invocation.journal())
+                    .run(() -> work(invocation, stop));
         }
         return ExitCode.OK;
     }
@@ -80,12 +63,6 @@ final class RunCommand implements Command {
     private static Duration patience(Duration grace) {
         Duration part = grace.dividedBy(4);
         return part.compareTo(MOST_PATIENCE) < 0 ? part : MOST_PATIENCE;
-    }
-
-    private static void say(Invocation invocation, AtomicReference<String> said, String sentence) {
-        if (!sentence.equals(said.getAndSet(sentence))) {
-            invocation.journal().error("not protecting anything yet: " + sentence);
-        }
     }
 
     private static void work(Invocation invocation, StopSignal stop) {
