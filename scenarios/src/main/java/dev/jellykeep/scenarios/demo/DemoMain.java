@@ -77,6 +77,16 @@ public final class DemoMain {
 
     private int play(DemoOptions options, Path repository, Optional<Binaries> binaries) {
         try (var stage = new Stage()) {
+            return play(options, repository, binaries, stage);
+        } catch (IOException e) {
+            out.println("The demo has no folder to work in: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int play(DemoOptions options, Path repository, Optional<Binaries> binaries, Stage stage)
+            throws IOException {
+        try {
             narrator.say("Jellykeep demo: an emulator stands in for Azure Container Apps, Azurite for Blob Storage,");
             narrator.say("and a stand-in for Jellyfin, where Jellyfin itself is not installed.");
             openTowns(options, stage, repository);
@@ -92,6 +102,7 @@ public final class DemoMain {
         } catch (ScenarioFailure | IllegalStateException | IOException | UncheckedIOException e) {
             narrator.end("FAILED");
             out.println(e.getMessage());
+            out.println("The replicas' logs: " + stage.keepLogs());
             return 1;
         }
     }

@@ -20,6 +20,7 @@ final class Stage implements AutoCloseable {
     private final Thread atExit = new Thread(this::takeDown, "take-down");
     private final List<Town> towns = new ArrayList<>();
     private @Nullable Cluster cluster;
+    private @Nullable Path logs;
 
     Stage() throws IOException {
         folder = Files.createTempDirectory("jellykeep-demo-");
@@ -67,6 +68,15 @@ final class Stage implements AutoCloseable {
         return cluster == null ? "kubectl" : cluster().kubectl().program().toString();
     }
 
+    /// Has the replicas' logs outlive the demo, for whoever asks why it failed.
+    ///
+    /// @return where they will be
+    Path keepLogs() throws IOException {
+        var kept = Files.createTempDirectory("jellykeep-demo-logs-");
+        logs = kept;
+        return kept;
+    }
+
     @Override
     public void close() {
         takeDown();
@@ -84,12 +94,21 @@ final class Stage implements AutoCloseable {
             runs.close();
         }
         towns.forEach(Town::close);
-        towns.clear();
         ChildProcess.closeAll();
         try {
+            moveLogs();
+            towns.clear();
             Trees.delete(folder);
         } catch (IOException e) {
             System.err.println("The demo's folder " + folder + " could not be removed: " + e.getMessage());
+        }
+    }
+
+    private void moveLogs() throws IOException {
+        var kept = logs;
+        logs = null;
+        for (var i = 0; kept != null && i < towns.size(); i++) {
+            Files.move(towns.get(i).options().folder().resolve("logs"), kept.resolve("town-" + i));
         }
     }
 }

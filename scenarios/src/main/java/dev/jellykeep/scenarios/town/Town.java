@@ -34,6 +34,9 @@ public final class Town implements AutoCloseable {
 
     private static final Pattern STOPPED = Pattern.compile("stand-in stopped: last commit (\\d+)");
 
+    /// What an agent prints first, when it begins to hold the lineage, and when another replica does.
+    private static final List<String> AGENT_STATES = List.of("serving /livez", "now holding", "now standby");
+
     private final TownOptions options;
     private final LocalAzure azure;
     private final Owner owner;
@@ -229,9 +232,8 @@ public final class Town implements AutoCloseable {
         return scaleToZero();
     }
 
-    /// Waits until the replica's agent holds the lineage. After a predecessor's crash that takes as long as it must
-    /// have
-    /// been silent for.
+    /// Waits until the replica's agent that runs now holds the lineage. After another replica's crash that takes as
+    /// long as it must have been silent for.
     public void awaitHolder() {
         Await.until(
                 "the replica's agent holds the lineage",
@@ -239,7 +241,7 @@ public final class Town implements AutoCloseable {
                 this::evidence,
                 () -> console("jellykeep-agent")
                         .lines()
-                        .filter(line -> line.contains("now holding") || line.contains("now standby"))
+                        .filter(line -> AGENT_STATES.stream().anyMatch(line::contains))
                         .reduce((_, last) -> last)
                         .filter(line -> line.contains("now holding"))
                         .isPresent());
