@@ -72,8 +72,9 @@ class TroubleAtStartTest extends Scenario {
         protectedApp();
         var _ = setUp();
         awaitArchives(1);
-        for (var environment : town.environments()) {
-            assertThat(environment)
+        assertThat(town.processes()).isNotEmpty();
+        for (var process : town.processes()) {
+            assertThat(process.environment())
                     .doesNotContainIgnoringCase("AccountKey")
                     .doesNotContain("AZURE_STORAGE")
                     .doesNotContainIgnoringCase("sig=");

@@ -329,9 +329,9 @@ public final class Town implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
-    /// The environments of all processes of the app's replicas.
-    public List<String> environments() {
-        return Environments.of(replicas());
+    /// All processes of the app's replicas.
+    public List<ReplicaProcess> processes() {
+        return ReplicaProcess.of(replicas(), options.folder().toString());
     }
 
     /// What the platform says of the app: told with a failure.
