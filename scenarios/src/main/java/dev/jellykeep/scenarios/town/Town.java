@@ -308,6 +308,9 @@ public final class Town implements AutoCloseable {
     public void changeByTemplate(String variable, String value) {
         var template = azure.apps().get(Ids.APP).at("/properties/template").<ObjectNode>deepCopy();
         template.remove("revisionSuffix");
+        for (var resources : template.findValues("resources")) {
+            ((ObjectNode) resources).remove("ephemeralStorage");
+        }
         for (var each : template.path("containers")) {
             if (each.path("name").asText().equals(Ids.JELLYFIN) && each instanceof ObjectNode jellyfin) {
                 var environment = jellyfin.withArray("env");
