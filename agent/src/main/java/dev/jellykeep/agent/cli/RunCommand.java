@@ -5,12 +5,12 @@ import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.prune.Pruner;
-import dev.jellykeep.agent.run.Attempts;
 import dev.jellykeep.agent.run.Heartbeat;
 import dev.jellykeep.agent.run.ManagementServer;
 import dev.jellykeep.agent.run.ReportBoard;
 import dev.jellykeep.agent.run.Requests;
 import dev.jellykeep.agent.run.Sidecar;
+import dev.jellykeep.agent.run.SidecarAttempts;
 import dev.jellykeep.agent.run.StopSignal;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.contract.replica.ReportDraft;
@@ -53,7 +53,7 @@ final class RunCommand implements Command {
                 .forEach(problem -> invocation.journal().error("setting ignored: " + problem.sentence()));
         try (ManagementServer _ =
                 ManagementServer.start(invocation.settings().run().managementPort(), invocation.journal())) {
-            new Attempts(stop, invocation.settings().run().grace(), invocation.journal())
+            new SidecarAttempts(stop, invocation.settings().run().grace(), invocation.journal())
                     .run(() -> work(invocation, stop));
         }
         return ExitCode.OK;

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What an agent does that is told to stop before it could begin.
 @Execution(ExecutionMode.CONCURRENT)
-class AttemptsTest {
+class SidecarAttemptsTest {
     private final StopSignal stop = new StopSignal();
     private final List<String> said = new ArrayList<>();
     private final AtomicInteger tries = new AtomicInteger();
 
-    private Attempts within(Duration grace) {
-        return new Attempts(stop, grace, (_, message, _) -> said.add(message));
+    private SidecarAttempts within(Duration grace) {
+        return new SidecarAttempts(stop, grace, (_, message, _) -> said.add(message));
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Goes at the sidecar's work until it has ended in good order, whatever keeps it from being set up. Who is told to
 /// stop before it began still goes at it: it may hold the lineage, and the final backup is part of the work.
-public final class Attempts {
+public final class SidecarAttempts {
     private static final Duration AGAIN = Duration.ofSeconds(10);
     private static final Duration AGAIN_AT_THE_END = Duration.ofSeconds(1);
     private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -19,7 +19,7 @@ public final class Attempts {
     private String said = "";
 
     /// @param grace from the signal to the end of the process
-    public Attempts(StopSignal stop, Duration grace, Journal journal) {
+    public SidecarAttempts(StopSignal stop, Duration grace, Journal journal) {
         this.stop = stop;
         this.grace = grace;
         this.journal = journal;
