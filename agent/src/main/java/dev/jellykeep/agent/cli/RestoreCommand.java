@@ -8,6 +8,7 @@ import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.report.ByteText;
 import dev.jellykeep.agent.report.Progress;
 import dev.jellykeep.agent.restore.Expectation;
+import dev.jellykeep.agent.restore.HandOff;
 import dev.jellykeep.agent.restore.LocalInspection;
 import dev.jellykeep.agent.restore.Restore;
 import dev.jellykeep.agent.restore.RestoreOutcome;
@@ -77,12 +78,13 @@ final class RestoreCommand implements Command {
         }
         invocation.requireGoodSettings();
         AtomicLong progressed = new AtomicLong(System.nanoTime());
-        return say(invocation, attempt(invocation, AT_PROMPT, progressed));
+        return say(invocation, attempt(invocation, AT_PROMPT, handOff(invocation), progressed));
     }
 
     private static ExitCode untilTimeout(Invocation invocation) {
         invocation.parsed().unknown().forEach(unknown -> invocation.journal().warn(unknown.sentence()));
         AtomicLong progressed = new AtomicLong(System.nanoTime());
+        HandOff handOff = handOff(invocation);
         Duration timeout = invocation.settings().restore().timeout();
         for (int attempt = 1; ; attempt++) {
             String reason;
@@ -94,7 +96,7 @@ final class RestoreCommand implements Command {
                             Reason.USAGE,
                             invocation.parsed().problems().getFirst().sentence());
                 }
-                return say(invocation, attempt(invocation, min(timeout, AT_PROMPT), progressed));
+                return say(invocation, attempt(invocation, min(timeout, AT_PROMPT), handOff, progressed));
             } catch (AgentException e) {
                 reason = e.reason().name();
                 why = String.valueOf(e.getMessage());
@@ -125,7 +127,12 @@ final class RestoreCommand implements Command {
         return left.compareTo(right) < 0 ? left : right;
     }
 
-    private static RestoreOutcome attempt(Invocation invocation, Duration patience, AtomicLong progressed) {
+    private static HandOff handOff(Invocation invocation) {
+        return new HandOff(invocation.settings().restore().handoffTimeout(), invocation.journal());
+    }
+
+    private static RestoreOutcome attempt(
+            Invocation invocation, Duration patience, HandOff handOff, AtomicLong progressed) {
         Settings settings = invocation.settings();
         DataRoot root = invocation.dataRoot();
         requireFolder(root);
@@ -145,6 +152,7 @@ final class RestoreCommand implements Command {
                     root,
                     store,
                     lineage,
+                    handOff,
                     stager,
                     workspace,
                     invocation.journal(),

@@ -47,12 +47,14 @@ public final class Restore {
 
     /// What a restore works with.
     ///
+    /// @param handOff shared with earlier attempts
     /// @param newReplica ids for new replicas
     /// @param asRoot owners can be set
     public record Tools(
             DataRoot root,
             BlobStore store,
             LineageStore lineage,
+            HandOff handOff,
             Stager stager,
             Workspace workspace,
             Journal journal,
@@ -91,6 +93,11 @@ public final class Restore {
                     hopeless,
                     anyHopelessIsBackup,
                     tools.store().describe());
+            if (plan.wantsNewest(expected)
+                    && reading instanceof Reading.Present present
+                    && tools.handOff().await(tools.lineage(), present, me(local))) {
+                continue;
+            }
             RestoreOutcome outcome = step(plan, local, catalogue, expected, began);
             if (outcome != null) {
                 return outcome;
@@ -99,6 +106,16 @@ public final class Restore {
         throw new AgentException(
                 Reason.STORE,
                 "the lineage in " + tools.store().describe() + " kept changing while it was restored: try again");
+    }
+
+    private static String me(LocalData local) {
+        return switch (local) {
+            case LocalData.Ours(ReplicaIdentity identity, boolean _) ->
+                identity.replica().toString();
+            case LocalData.Empty(ReplicaIdentity started)
+            when started != null -> started.replica().toString();
+            case LocalData.Empty _, LocalData.Unknown _ -> "";
+        };
     }
 
     private @Nullable RestoreOutcome step(

@@ -59,6 +59,15 @@ public sealed interface RestorePlan {
 
     record Refuse(Reason reason, String sentence) implements RestorePlan {}
 
+    /// Whether the newest data matter to it, so that who has them is to save them first. Who names an archive wants
+    /// that one.
+    default boolean wantsNewest(Expectation expected) {
+        return switch (this) {
+            case Roll _, Adopt _, Restore _, StartEmpty _ -> expected.archive() == null;
+            case KeepData _, KeepUnknownData _, CreateDocument _, NameApp _, Refuse _ -> false;
+        };
+    }
+
     /// @param where the store, for messages
     /// @param hopeless older-format archives that have been tried and aren't backups or don't verify
     static RestorePlan decide(

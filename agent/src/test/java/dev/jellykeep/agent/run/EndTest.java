@@ -181,7 +181,10 @@ class EndTest {
 
     @Test
     void aFinalSnapshotThatIsRefusedIsKeptAsSuspectAndTheHeadStays() throws Exception {
-        Stage stage = Stage.withFolder(work).with("JELLYKEEP_INTERVAL", "1h").with("JELLYKEEP_APP_HEALTH_URL", "none");
+        Stage stage = Stage.withFolder(work)
+                .with("JELLYKEEP_INTERVAL", "1h")
+                .with("JELLYKEEP_GRACE", "2m")
+                .with("JELLYKEEP_APP_HEALTH_URL", "none");
         var folders = ServerData.copyTo(stage.folders.dataDir());
         Path poster = folders.dataDir().resolve("metadata/poster.bin");
         Files.createDirectories(poster.getParent());

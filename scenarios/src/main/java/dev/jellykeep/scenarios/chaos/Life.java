@@ -194,7 +194,7 @@ final class Life {
             var now = town.replicas();
             return !now.isEmpty() && now.stream().noneMatch(old::contains);
         });
-        expected = expected.overlap();
+        expected = expected.overlap().atMost(new Point(town.lastCommit(old), before.users()));
         wake();
         overlapCost += Math.max(0, before.lastCommitted() - expected.least().commit());
         town.awaitHolder();

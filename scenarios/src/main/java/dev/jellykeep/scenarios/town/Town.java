@@ -262,7 +262,8 @@ public final class Town implements AutoCloseable {
         return lastCommit(ending);
     }
 
-    private long lastCommit(Set<String> ended) {
+    /// The last number that the stand-ins of replicas committed until they were gone; 0 where none said so.
+    public long lastCommit(Set<String> ended) {
         return ended.stream()
                 .map(replica -> STOPPED.matcher(arm().console(replica, Ids.JELLYFIN)))
                 .filter(Matcher::find)
