@@ -26,7 +26,13 @@ public record Binaries(Path etcd, Path apiServer, Path kubectl) {
     ///
     /// @param progress takes a line for each program that is built
     public static Answer find(Consumer<String> progress) {
-        return switch (Recipe.run("A Kubernetes API server", "tools/kube/install", PATIENCE, progress)) {
+        // The rest of what the recipe says is why it failed, and is told by the answer.
+        Consumer<String> builds = line -> {
+            if (line.startsWith("Building ")) {
+                progress.accept(line);
+            }
+        };
+        return switch (Recipe.run("A Kubernetes API server", "tools/kube/install", PATIENCE, builds)) {
             case Recipe.Ready(var folder) -> new Ready(in(folder));
             case Recipe.Missing(var why) -> new Missing(why);
         };
