@@ -1,8 +1,9 @@
 package dev.jellykeep.scenarios;
 
 import dev.jellykeep.sandbox.kubernetes.Binaries;
+import dev.jellykeep.scenarios.cluster.Cluster;
+import dev.jellykeep.scenarios.cluster.RealKubernetes;
 import dev.jellykeep.scenarios.town.AppTemplate;
-import dev.jellykeep.scenarios.town.Cluster;
 import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.Town;
 import java.time.Duration;
@@ -18,10 +19,12 @@ abstract class ClusterScenario extends Scenario {
     static final Policy POLICY = Policy.small().with("drift: {checkInterval: 1m}");
 
     Cluster cluster;
+    RealKubernetes kubernetes;
 
     @BeforeEach
     void startCluster() {
-        cluster = Cluster.start(town, binaries());
+        kubernetes = RealKubernetes.start(town.options(), binaries());
+        cluster = new Cluster(town, kubernetes);
         cluster.startOperator();
         cluster.applyScope();
     }

@@ -22,7 +22,7 @@ class OperatorTest extends ClusterScenario {
 
         var visit = town.visit(server -> server.get("/web/"));
         cluster.awaitStatus("RestoreFailing", "True", Town.BOUND.plus(ONE_CHECK));
-        var described = cluster.kubectl().run("describe", "jbp", Policy.NAME, "--namespace", Policy.NAMESPACE);
+        var described = kubernetes.kubectl().run("describe", "jbp", Policy.NAME, "--namespace", Policy.NAMESPACE);
         assertThat(described)
                 .contains("403")
                 .contains("jellyfin-backup")

@@ -3,6 +3,9 @@ package dev.jellykeep.scenarios.demo;
 import dev.jellykeep.sandbox.demo.Narrator;
 import dev.jellykeep.sandbox.kubernetes.Binaries;
 import dev.jellykeep.scenarios.chaos.ChaosTale;
+import dev.jellykeep.scenarios.cluster.Kubernetes;
+import dev.jellykeep.scenarios.cluster.MockKubernetes;
+import dev.jellykeep.scenarios.cluster.RealKubernetes;
 import dev.jellykeep.scenarios.town.Programs;
 import dev.jellykeep.scenarios.town.ScenarioFailure;
 import dev.jellykeep.scenarios.town.Tale;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Shows in about two minutes, without Azure, what Jellykeep does for a family. Started by `./demo`, which builds what
 /// it needs.
@@ -58,13 +62,20 @@ public final class DemoMain {
             }
             case CHAOS -> play(options, repository, Optional.empty());
             case POLICY, ORIGINAL ->
-                switch (Binaries.find(System.err::println)) {
-                    case Binaries.Ready(var binaries) -> play(options, repository, Optional.of(binaries));
-                    case Binaries.Missing(var why) -> {
-                        System.err.println(why);
-                        yield 2;
-                    }
-                };
+                options.mockKubernetes()
+                        ? play(options, repository, Optional.of(MockKubernetes::start))
+                        : playForReal(options, repository);
+        };
+    }
+
+    private int playForReal(DemoOptions options, Path repository) {
+        return switch (Binaries.find(System.err::println)) {
+            case Binaries.Ready(var binaries) ->
+                play(options, repository, Optional.of(made -> RealKubernetes.start(made, binaries)));
+            case Binaries.Missing(var why) -> {
+                System.err.println(why + " Or do without: ./demo " + DemoOptions.MOCK + ", which proves less.");
+                yield 2;
+            }
         };
     }
 
@@ -75,23 +86,29 @@ public final class DemoMain {
         };
     }
 
-    private int play(DemoOptions options, Path repository, Optional<Binaries> binaries) {
+    private int play(DemoOptions options, Path repository, Optional<Function<TownOptions, Kubernetes>> kubernetes) {
         try (var stage = new Stage()) {
-            return play(options, repository, binaries, stage);
+            return play(options, repository, kubernetes, stage);
         } catch (IOException e) {
             out.println("The demo has no folder to work in: " + e.getMessage());
             return 1;
         }
     }
 
-    private int play(DemoOptions options, Path repository, Optional<Binaries> binaries, Stage stage)
+    private int play(
+            DemoOptions options, Path repository, Optional<Function<TownOptions, Kubernetes>> kubernetes, Stage stage)
             throws IOException {
         try {
             narrator.say("Jellykeep demo: an emulator stands in for Azure Container Apps, Azurite for Blob Storage,");
             narrator.say("and a stand-in for Jellyfin, where Jellyfin itself is not installed.");
+            if (options.mockKubernetes()) {
+                narrator.say(
+                        "Kubernetes is a mock: it checks no rule of the policy (CEL), runs no admission and knows no");
+                narrator.say("rights (RBAC), so the story proves nothing about these.");
+            }
             openTowns(options, stage, repository);
-            if (binaries.isPresent()) {
-                narrator.step(() -> stage.startCluster(binaries.get()));
+            if (kubernetes.isPresent()) {
+                narrator.step(() -> stage.startCluster(kubernetes.get()));
             }
             tale(options, stage).tell();
             narrator.end("Everything came back.");

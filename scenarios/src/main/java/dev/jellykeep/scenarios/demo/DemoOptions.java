@@ -8,11 +8,17 @@ import java.util.OptionalLong;
 ///
 /// @param tale which story
 /// @param keep leave everything up afterwards
+/// @param mockKubernetes a mock in place of a real API server
 /// @param rounds of `--chaos`
 /// @param seed of `--chaos`; by chance where empty
-record DemoOptions(Kind tale, boolean keep, int rounds, OptionalLong seed) {
+record DemoOptions(Kind tale, boolean keep, boolean mockKubernetes, int rounds, OptionalLong seed) {
+    /// The flag for where a real API server can't be had.
+    static final String MOCK = "--mock-kubernetes";
+
     static final String HELP = """
-            Usage: ./demo [--original | --chaos N [--seed S] | --agent] [--keep]
+            Usage: ./demo [--original] [--mock-kubernetes] [--keep]
+                   ./demo --chaos N [--seed S] [--keep]
+                   ./demo --agent
 
             Shows what Jellykeep does for a family's server, on this machine, without Azure.
 
@@ -21,6 +27,9 @@ record DemoOptions(Kind tale, boolean keep, int rounds, OptionalLong seed) {
               --chaos N      plays N random scenarios and prints the seed that replays each
               --seed S       with --chaos: the first scenario's seed
               --agent        the agent alone, without containers: needs neither root nor Kubernetes
+              --mock-kubernetes
+                             a mock in place of the Kubernetes API server, where that can't be built: it checks
+                             no rule of a policy (CEL), runs no admission, knows no rights (RBAC)
               --keep         leaves everything up until Ctrl-C, and says what to try
               --help         this text
 
@@ -41,6 +50,7 @@ record DemoOptions(Kind tale, boolean keep, int rounds, OptionalLong seed) {
         var rest = new ArrayList<>(arguments);
         var tale = Kind.POLICY;
         var keep = false;
+        var mock = false;
         var rounds = 0;
         var seed = OptionalLong.empty();
         while (!rest.isEmpty()) {
@@ -49,6 +59,7 @@ record DemoOptions(Kind tale, boolean keep, int rounds, OptionalLong seed) {
                 case "--original" -> tale = Kind.ORIGINAL;
                 case "--agent" -> tale = Kind.AGENT;
                 case "--keep" -> keep = true;
+                case MOCK -> mock = true;
                 case "--help", "-h" -> tale = Kind.HELP;
                 case "--chaos" -> {
                     tale = Kind.CHAOS;
@@ -61,7 +72,11 @@ record DemoOptions(Kind tale, boolean keep, int rounds, OptionalLong seed) {
         if (seed.isPresent() && tale != Kind.CHAOS) {
             throw new IllegalArgumentException("--seed goes with --chaos N: see ./demo --help.");
         }
-        return new DemoOptions(tale, keep, rounds, seed);
+        if (mock && (tale == Kind.CHAOS || tale == Kind.AGENT)) {
+            throw new IllegalArgumentException(
+                    MOCK + " means nothing to --chaos and --agent, which do without Kubernetes: take it out.");
+        }
+        return new DemoOptions(tale, keep, mock, rounds, seed);
     }
 
     private static long number(String flag, List<String> rest, long least) {

@@ -4,8 +4,8 @@ import static dev.jellykeep.scenarios.demo.Login.require;
 
 import dev.jellykeep.sandbox.demo.Narrator;
 import dev.jellykeep.sandbox.original.OriginalSetUp;
+import dev.jellykeep.scenarios.cluster.Cluster;
 import dev.jellykeep.scenarios.town.AppTemplate;
-import dev.jellykeep.scenarios.town.Cluster;
 import dev.jellykeep.scenarios.town.Ids;
 import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.Tale;
@@ -65,7 +65,7 @@ final class OriginalStory implements Tale {
         require(
                 why.message().contains("JELLYFIN_CONFIG_DIR=/data/config"),
                 "The refusal doesn't say how to mend it: " + why.message());
-        return "kubectl apply: Stalled/%s, with the commands that mend it".formatted(why.reason());
+        return "policy applied: Stalled/%s, with the commands that mend it".formatted(why.reason());
     }
 
     private String mend() {

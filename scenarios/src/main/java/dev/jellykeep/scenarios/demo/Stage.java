@@ -1,9 +1,9 @@
 package dev.jellykeep.scenarios.demo;
 
 import dev.jellykeep.sandbox.demo.Trees;
-import dev.jellykeep.sandbox.kubernetes.Binaries;
 import dev.jellykeep.sandbox.process.ChildProcess;
-import dev.jellykeep.scenarios.town.Cluster;
+import dev.jellykeep.scenarios.cluster.Cluster;
+import dev.jellykeep.scenarios.cluster.Kubernetes;
 import dev.jellykeep.scenarios.town.Town;
 import dev.jellykeep.scenarios.town.TownOptions;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a demo has started. It is taken down at every end, also at Ctrl-C: nothing runs on, no file stays.
@@ -39,11 +40,11 @@ final class Stage implements AutoCloseable {
     }
 
     /// Starts Kubernetes and the operator.
-    String startCluster(Binaries binaries) {
-        var started = Cluster.start(town(), binaries);
+    String startCluster(Function<TownOptions, Kubernetes> start) {
+        var started = new Cluster(town(), start.apply(town().options()));
         cluster = started;
         started.startOperator();
-        return "Kubernetes API server is up; the operator runs with its own service account's rights";
+        return started.kubernetes().description();
     }
 
     Town town() {
@@ -58,14 +59,9 @@ final class Stage implements AutoCloseable {
         return Objects.requireNonNull(cluster, "there is no cluster yet");
     }
 
-    /// For `kubectl`; `-` where there is no cluster.
-    String kubeconfig() {
-        return cluster == null ? "-" : cluster().kubeconfig().toString();
-    }
-
-    /// The program.
-    String kubectl() {
-        return cluster == null ? "kubectl" : cluster().kubectl().program().toString();
+    /// What to try with the policy; nothing where there is no cluster.
+    List<String> kubernetesCommands() {
+        return cluster == null ? List.of() : cluster().commandsToTry();
     }
 
     /// Has the replicas' logs outlive the demo, for whoever asks why it failed.

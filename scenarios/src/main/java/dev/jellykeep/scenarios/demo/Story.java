@@ -3,9 +3,9 @@ package dev.jellykeep.scenarios.demo;
 import static dev.jellykeep.scenarios.demo.Login.require;
 
 import dev.jellykeep.sandbox.demo.Narrator;
+import dev.jellykeep.scenarios.cluster.Cluster;
 import dev.jellykeep.scenarios.town.AppTemplate;
 import dev.jellykeep.scenarios.town.Await;
-import dev.jellykeep.scenarios.town.Cluster;
 import dev.jellykeep.scenarios.town.Ids;
 import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.Tale;
@@ -71,7 +71,7 @@ final class Story implements Tale {
         cluster.apply(Policy.small());
         cluster.await("Stalled", "ScopeDenied");
         require(patches() == 0, "The operator wrote to Azure although no scope allows it.");
-        return "kubectl apply: Stalled/ScopeDenied; nothing is sent to Azure before an admin allows it";
+        return "policy applied: Stalled/ScopeDenied; nothing is sent to Azure before an admin allows it";
     }
 
     private String inject() {

@@ -5,6 +5,9 @@ import java.util.concurrent.CountDownLatch;
 
 /// What is left up after a demo, and what to try with it.
 final class Visit {
+    /// To the column of the commands.
+    private static final String NEXT = "\n" + " ".repeat(47);
+
     private final PrintStream out;
     private final Stage stage;
 
@@ -32,10 +35,7 @@ final class Visit {
 
                   The server (starts on the first request):    curl %s/System/Info/Public
                   Its setup page or login:                     curl %s/web/
-                  The policy:                                  export KUBECONFIG=%s
-                                                               %s get jbp --all-namespaces
-                                                               %s describe jbp family --namespace media
-                  A backup now:                                %s annotate jbp family --namespace media --overwrite jellykeep.dev/backup-requested=now-1
+                  The policy, again if deleted; a backup now:  %s
                   Archives, as the storage account's owner:    export AZURE_STORAGE_CONNECTION_STRING='%s'
                                                                export JAVA_TOOL_OPTIONS='%s'
                                                                ./jellykeep list --container %s
@@ -47,10 +47,7 @@ final class Visit {
                 """.formatted(
                         azure.ingress().uri("jellyfin"),
                         azure.ingress().uri("jellyfin"),
-                        stage.kubeconfig(),
-                        stage.kubectl(),
-                        stage.kubectl(),
-                        stage.kubectl(),
+                        kubernetes(),
                         azure.storage().ownersConnectionString(),
                         String.join(" ", azure.certificate().javaOptions()),
                         town.container(),
@@ -59,6 +56,11 @@ final class Visit {
                         root(),
                         root(),
                         root());
+    }
+
+    private String kubernetes() {
+        var commands = stage.kubernetesCommands();
+        return commands.isEmpty() ? "(this story has none)" : String.join(NEXT, commands);
     }
 
     private String root() {

@@ -39,7 +39,7 @@ public final class OperatorProgram {
     }
 
     /// Starts it for a cluster.
-    ChildProcess run(Path kubeconfig) {
+    public ChildProcess run(Path kubeconfig) {
         var all = new HashMap<>(environment);
         all.put("KUBECONFIG", kubeconfig.toString());
         return ChildProcess.start(logs, "operator", List.of(launcher.toString(), "run"), all);

@@ -31,7 +31,8 @@ public record Policy(String container, List<String> spec) {
         return new Policy(container, all);
     }
 
-    String yaml(String accountUrl, String blobs) {
+    /// Its file.
+    public String yaml(String accountUrl, String blobs) {
         var named = container.isEmpty() ? "" : ", container: " + container;
         return """
                 apiVersion: jellykeep.dev/v1alpha1
@@ -44,7 +45,8 @@ public record Policy(String container, List<String> spec) {
                 + String.join("", spec.stream().map(line -> "  " + line + "\n").toList());
     }
 
-    static String scope(String accountUrl, String container) {
+    /// The scope that allows it, and no more.
+    public static String scope(String accountUrl, String container) {
         return """
                 apiVersion: jellykeep.dev/v1alpha1
                 kind: ContainerAppScope

@@ -1,0 +1,36 @@
+package dev.jellykeep.scenarios.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DemoOptionsTest {
+    @Test
+    void nobody_gets_a_mock_who_did_not_ask_for_one() {
+        assertThat(DemoOptions.parse(List.of()).mockKubernetes()).isFalse();
+        assertThat(DemoOptions.parse(List.of("--original")).mockKubernetes()).isFalse();
+    }
+
+    @Test
+    void both_stories_that_need_kubernetes_take_the_mock() {
+        assertThat(DemoOptions.parse(List.of("--mock-kubernetes")).mockKubernetes())
+                .isTrue();
+        var original = DemoOptions.parse(List.of("--mock-kubernetes", "--original"));
+        assertThat(original.mockKubernetes()).isTrue();
+        assertThat(original.tale()).isEqualTo(DemoOptions.Kind.ORIGINAL);
+    }
+
+    @Test
+    void stories_without_kubernetes_say_that_the_mock_means_nothing_to_them() {
+        for (var story : List.of(List.of("--agent"), List.of("--chaos", "2"))) {
+            var all = new java.util.ArrayList<>(story);
+            all.add("--mock-kubernetes");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> DemoOptions.parse(all))
+                    .withMessageContaining("--mock-kubernetes")
+                    .withMessageContaining("take it out");
+        }
+    }
+}
