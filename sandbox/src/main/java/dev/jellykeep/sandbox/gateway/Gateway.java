@@ -2,6 +2,7 @@ package dev.jellykeep.sandbox.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +21,18 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements AutoCloseable {
     private static final int BACKLOG = 128;
     private static final Duration END = Duration.ofSeconds(10);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final String name;
     private final InetSocketAddress address;
     private final @Nullable SSLSocketFactory tls;
     private final Door door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private @Nullable Socket reserved;
+
+    // A socket that is bound and doesn't listen keeps the port, and the kernel refuses its connections. It stays beside
+    // the listener: both may have the port as long as one of them listens.
+    private final Socket reserved;
+
     private @Nullable ServerSocket listener;
     private @Nullable Thread acceptor;
     private boolean closed;
@@ -64,15 +71,32 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         try {
-            release();
-            var socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            socket.bind(address, BACKLOG);
+            var socket = listening();
             listener = socket;
             acceptor = Thread.ofVirtual().name(name).start(() -> accept(socket));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The port " + address + " of " + name + " was taken by somebody else: start again.", e);
+        }
+    }
+
+    // A process that is just being started holds copies of all sockets for a moment, also of a listener that was closed
+    // here: it is waited for.
+    private ServerSocket listening() throws IOException {
+        var began = System.nanoTime();
+        while (true) {
+            var socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            try {
+                socket.bind(address, BACKLOG);
+                return socket;
+            } catch (BindException e) {
+                socket.close();
+                if (System.nanoTime() - began > END.toNanos()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
         }
     }
 
@@ -82,14 +106,17 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         stop();
-        reserved = bound(address);
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         stop();
-        release();
+        try {
+            reserved.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Door door() {
@@ -129,18 +156,6 @@ public final class Gateway implements AutoCloseable {
         open.forEach(this::forget);
     }
 
-    private synchronized void release() {
-        try {
-            if (reserved != null) {
-                reserved.close();
-                reserved = null;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    // A socket that is bound and doesn't listen keeps the port, and the kernel refuses its connections.
     private static Socket bound(InetSocketAddress address) {
         try {
             var socket = new Socket();

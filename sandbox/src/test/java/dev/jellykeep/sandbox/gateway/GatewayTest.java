@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,34 @@ class GatewayTest {
         gateway.close();
         gateway.listen();
         assertThat(Ports.listens(gateway.address())).isFalse();
+    }
+
+    @Test
+    void an_outage_keeps_its_port_while_processes_are_started() throws Exception {
+        var over = new AtomicBoolean();
+        var starting = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                startOne();
+            }
+        });
+        try {
+            for (var i = 0; i < 300; i++) {
+                gateway.refuse();
+                gateway.listen();
+            }
+            client().close();
+        } finally {
+            over.set(true);
+            starting.join();
+        }
+    }
+
+    private static void startOne() {
+        try {
+            new ProcessBuilder("true").start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
