@@ -50,9 +50,9 @@ record Expectation(Point least, Point most, Point saved, boolean overlapped) {
         return new Expectation(saved, most, saved, overlapped);
     }
 
-    /// Another replica has started beside it, from what was saved.
-    Expectation overlap() {
-        return new Expectation(saved, most, saved, true);
+    /// Another replica has started beside it, from what it has handed over.
+    Expectation overlap(Point handedOver) {
+        return new Expectation(handedOver, most.furthest(handedOver), handedOver, true);
     }
 
     /// A replica has started from an archive.

@@ -27,7 +27,7 @@ final class Life {
         this.random = new Random(seed);
     }
 
-    /// Commits that were there before an overlap of two replicas, and not after it.
+    /// Commits that a replica made after it had handed over, and that its successor doesn't have.
     long overlapCost() {
         return overlapCost;
     }
@@ -187,16 +187,18 @@ final class Life {
     }
 
     private void overlap(Runnable change) {
-        var before = town.server().facts();
+        town.awaitHolder();
+        var before = Point.of(town.server().facts());
         var old = town.replicas();
         change.run();
         Await.until("another replica has taken over", Town.BOUND, town::evidence, () -> {
             var now = town.replicas();
             return !now.isEmpty() && now.stream().noneMatch(old::contains);
         });
-        expected = expected.overlap().atMost(new Point(town.lastCommit(old), before.users()));
+        long last = town.lastCommit(old);
+        expected = expected.overlap(before).atMost(new Point(last, before.users()));
         wake();
-        overlapCost += Math.max(0, before.lastCommitted() - expected.least().commit());
+        overlapCost += Math.max(0, last - expected.least().commit());
         town.awaitHolder();
     }
 
