@@ -235,16 +235,18 @@ public final class Town implements AutoCloseable {
     /// Waits until the replica's agent that runs now holds the lineage. After another replica's crash that takes as
     /// long as it must have been silent for.
     public void awaitHolder() {
-        Await.until(
-                "the replica's agent holds the lineage",
-                BOUND,
-                this::evidence,
-                () -> console("jellykeep-agent")
-                        .lines()
-                        .filter(line -> AGENT_STATES.stream().anyMatch(line::contains))
-                        .reduce((_, last) -> last)
-                        .filter(line -> line.contains("now holding"))
-                        .isPresent());
+        Await.until("the replica's agent holds the lineage", BOUND, this::evidence, () -> {
+            var states = console("jellykeep-agent")
+                    .lines()
+                    .filter(line -> AGENT_STATES.stream().anyMatch(line::contains))
+                    .toList();
+            var begun = states.stream()
+                    .filter(line -> line.contains(AGENT_STATES.getFirst()))
+                    .count();
+            return begun > 0
+                    && begun == starts("jellykeep-agent")
+                    && states.getLast().contains("now holding");
+        });
     }
 
     /// Takes the node of the app's only replica away in good order, and waits until that replica is gone. Another one
