@@ -32,7 +32,8 @@ abstract class Scenario {
 
     @BeforeEach
     void open(TestInfo test) throws IOException {
-        require(Town.missing());
+        var usual = TownOptions.of(Programs.repository(), KEPT);
+        require(Town.missing(options(usual).mappings()));
         require(Programs.missing(Programs.repository()));
         var folder =
                 KEPT.toAbsolutePath().resolve(test.getTestMethod().orElseThrow().getName());

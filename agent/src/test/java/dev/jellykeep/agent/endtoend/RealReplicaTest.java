@@ -158,7 +158,9 @@ class RealReplicaTest {
                 Optional.empty(),
                 Path.of("/"),
                 Map.of("LC_ALL", "C.UTF-8"),
-                readable);
+                readable,
+                List.of(),
+                Image.Listening.NONE);
     }
 
     private long archives() {

@@ -4,11 +4,10 @@ import dev.jellykeep.sandbox.containerapps.replica.ReplicaHost;
 import dev.jellykeep.sandbox.containerapps.replica.SimulatedReplicas;
 import dev.jellykeep.sandbox.ingress.Addresses;
 import dev.jellykeep.sandbox.replicas.HostOptions;
+import dev.jellykeep.sandbox.replicas.Mappings;
 import dev.jellykeep.sandbox.replicas.RunningReplicas;
 import dev.jellykeep.sandbox.replicas.Surroundings;
 import dev.jellykeep.sandbox.replicas.image.Images;
-import dev.jellykeep.sandbox.replicas.network.BridgedNetwork;
-import dev.jellykeep.sandbox.replicas.volume.WorkFolder;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,13 +50,13 @@ public interface Site extends AutoCloseable {
         };
     }
 
-    /// Replicas whose containers are processes, on a bridge of their own. Needs root's rights; whether it can be done
-    /// is told by {@link dev.jellykeep.sandbox.replicas.Isolation#missing}.
+    /// Replicas whose containers are processes, on a bridge of their own. Needs root's rights but for what is mapped;
+    /// whether it can be done is told by {@link dev.jellykeep.sandbox.replicas.Isolation#missing}.
     ///
     /// @param how changes the host's options
-    static Site real(Images images, InstantSource clock, UnaryOperator<HostOptions> how) {
-        var network = BridgedNetwork.open();
-        var work = WorkFolder.create();
+    static Site real(Mappings mappings, Images images, InstantSource clock, UnaryOperator<HostOptions> how) {
+        var network = mappings.openNetwork();
+        var work = mappings.createFolder();
         return new Site() {
             @Override
             public InetAddress address() {
@@ -67,6 +66,7 @@ public interface Site extends AutoCloseable {
             @Override
             public Running open(Surroundings surroundings, Path trusted) {
                 var options = how.apply(HostOptions.of(work.path(), clock, images))
+                        .with(mappings)
                         .with(surroundings)
                         .alsoReadable(trusted);
                 var replicas = RunningReplicas.start(options, network);

@@ -1,5 +1,6 @@
 package dev.jellykeep.sandbox.replicas;
 
+import dev.jellykeep.sandbox.replicas.container.Containers;
 import dev.jellykeep.sandbox.replicas.image.Images;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 /// @param surroundings what the platform gives to containers
 /// @param readable files and folders that every container sees, read-only, at the same paths; all else
 ///     below `/tmp` is its own
+/// @param containers how they become processes
 /// @param quota bytes of ephemeral storage of a replica; the service's, by the template's CPU, where
 ///     empty
 public record HostOptions(
@@ -23,6 +25,7 @@ public record HostOptions(
         Images images,
         Surroundings surroundings,
         List<Path> readable,
+        Containers containers,
         OptionalLong quota) {
     public HostOptions {
         readable = List.copyOf(readable);
@@ -30,24 +33,37 @@ public record HostOptions(
 
     /// Runs what `images` say, and gives nothing else.
     public static HostOptions of(Path work, InstantSource clock, Images images) {
-        return new HostOptions(work, clock, images, Surroundings.NONE, List.of(), OptionalLong.empty());
+        return new HostOptions(
+                work, clock, images, Surroundings.NONE, List.of(), Containers.ISOLATED, OptionalLong.empty());
     }
 
     public HostOptions with(Surroundings other) {
-        return new HostOptions(work, clock, images, other, readable, quota);
+        return new HostOptions(work, clock, images, other, readable, containers, quota);
     }
 
     public HostOptions with(Images other) {
-        return new HostOptions(work, clock, other, surroundings, readable, quota);
+        return new HostOptions(work, clock, other, surroundings, readable, containers, quota);
+    }
+
+    /// Does without some isolation. Whatever is given later is meant for hosts that have it.
+    public HostOptions with(Mappings mappings) {
+        return new HostOptions(
+                work,
+                clock,
+                mappings.ports() ? images.outspoken() : images,
+                surroundings,
+                readable,
+                mappings.paths() ? Containers.PLAIN : Containers.ISOLATED,
+                quota);
     }
 
     public HostOptions alsoReadable(Path path) {
         var all = new ArrayList<>(readable);
         all.add(path);
-        return new HostOptions(work, clock, images, surroundings, all, quota);
+        return new HostOptions(work, clock, images, surroundings, all, containers, quota);
     }
 
     public HostOptions withQuota(long bytes) {
-        return new HostOptions(work, clock, images, surroundings, readable, OptionalLong.of(bytes));
+        return new HostOptions(work, clock, images, surroundings, readable, containers, OptionalLong.of(bytes));
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder;
-import dev.jellykeep.sandbox.process.Launcher;
 import dev.jellykeep.sandbox.replicas.container.ContainerPlan;
 import dev.jellykeep.sandbox.replicas.container.ContainerProcess;
 import dev.jellykeep.sandbox.replicas.image.Image;
@@ -22,35 +21,34 @@ record Place(Host host, ReplicaOrder order, Attachment network, ReplicaDisk disk
     ///
     /// @param console takes each line that it prints
     ContainerProcess start(ObjectNode container, boolean init, Image image, Consumer<String> console) {
-        return ContainerProcess.start(launcher(), plan(container, init, image), console);
+        return host.options().containers().start(host.launcher(), plan(container, init, image), console);
     }
 
     private ContainerPlan plan(ObjectNode container, boolean init, Image image) {
         var name = Json.text(container, "name");
         var options = host.options();
         var given = options.surroundings().variables(order, name, init);
-        var environment = Variables.of(order, container, image.variables(), given);
+        var ports = network.mapping(ListeningPorts.of(order.template(), options.images()));
+        var environment = ports.environment(Variables.of(order, container, image.variables(), given));
+        environment.putAll(given);
         var readable = new ArrayList<>(image.readable());
         readable.addAll(options.readable());
         var hosts = new LinkedHashMap<String, String>();
-        hosts.put(Variables.hostName(order), network.at(0).getHostString());
+        hosts.put(Variables.hostName(order), network.at(0).getAddress().getHostAddress());
         hosts.putAll(options.surroundings().hosts(order));
         return new ContainerPlan(
                 name,
                 network.enter(),
-                image.commandLine(texts(container.path("command")), texts(container.path("args"))),
+                ports.commandLine(image.commandLine(texts(container.path("command")), texts(container.path("args")))),
                 environment,
                 image.user(environment),
                 image.folder(),
                 disk.layers(name),
                 disk.mounts(container),
+                image.volumes(),
                 readable.stream().distinct().toList(),
                 Variables.hostName(order),
                 hosts);
-    }
-
-    private Launcher launcher() {
-        return host.launcher();
     }
 
     private static List<String> texts(JsonNode list) {

@@ -6,11 +6,10 @@ import dev.jellykeep.sandbox.process.Flags;
 import dev.jellykeep.sandbox.process.Flags.BadFlag;
 import dev.jellykeep.sandbox.process.ParentWatch;
 import dev.jellykeep.sandbox.replicas.image.UsualImages;
-import dev.jellykeep.sandbox.replicas.network.BridgedNetwork;
-import dev.jellykeep.sandbox.replicas.volume.WorkFolder;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +18,8 @@ import java.util.concurrent.CountDownLatch;
 /// Runs the emulator with real replicas until SIGTERM.
 ///
 /// The flags of {@link ContainerAppsMain}; `--root FOLDER`, the repository with the agent in it (this
-/// folder); `--images FILE`, in place of the usual ones. Exit code 2 on a bad command line, and where
-/// the machine forbids it.
+/// folder); `--images FILE`, in place of the usual ones; `--path-mapping` and `--port-mapping`, to do without mounts
+/// and networks of their own. Exit code 2 on a bad command line, and where the machine forbids it.
 public final class RunningReplicasMain {
     private RunningReplicasMain() {}
 
@@ -30,11 +29,13 @@ public final class RunningReplicasMain {
         try {
             var known = new HashSet<>(ContainerAppsMain.FLAGS);
             known.addAll(Set.of("--root", "--images"));
-            var flags = Flags.parse(List.of(arguments), known);
-            Isolation.missing().ifPresent(sentence -> {
+            var rest = new ArrayList<>(List.of(arguments));
+            var mappings = Mappings.take(rest);
+            var flags = Flags.parse(rest, known);
+            Isolation.missing(mappings).ifPresent(sentence -> {
                 throw new BadFlag(sentence);
             });
-            run(flags, out);
+            run(flags, mappings, out);
             new CountDownLatch(1).await();
         } catch (BadFlag e) {
             System.err.println(e.getMessage());
@@ -42,14 +43,15 @@ public final class RunningReplicasMain {
         }
     }
 
-    private static void run(Flags flags, PrintStream out) {
+    private static void run(Flags flags, Mappings mappings, PrintStream out) {
         var options = ContainerAppsMain.options(flags);
         var root = Path.of(flags.text("--root", ""));
         var file = flags.path("--images");
         var images = file == null ? UsualImages.of(root) : UsualImages.of(root, file);
-        var work = WorkFolder.create();
-        var network = BridgedNetwork.open();
-        var replicas = RunningReplicas.start(HostOptions.of(work.path(), options.clock(), images), network);
+        var work = mappings.createFolder();
+        var network = mappings.openNetwork();
+        var replicas = RunningReplicas.start(
+                HostOptions.of(work.path(), options.clock(), images).with(mappings), network);
         var apps = ContainerAppsMain.start(flags, options.withHost(replicas));
         var ticker = Ticker.start(apps);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -61,6 +63,7 @@ public final class RunningReplicasMain {
         }));
         out.println("This is an emulator of Azure Container Apps, for tests and demos. It is not Azure.");
         out.println("emulator listening on " + apps.uri() + ", steered below " + apps.uri() + "/_sandbox/");
+        mappings.sentence().ifPresent(out::println);
         out.println("replicas run behind " + network.address().getHostAddress() + ", their logs are in "
                 + work.path().resolve("logs"));
     }

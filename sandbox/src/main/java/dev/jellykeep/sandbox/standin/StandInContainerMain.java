@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// Runs a stand-in as the program of a container: its folders are those in Jellyfin's own variables, it
 /// listens on every address, and `STANDIN_OPTIONS` holds further flags of {@link StandInMain}, with
-/// spaces between them.
+/// spaces between them. They win over those of `STANDIN_DEFAULTS`, which the image sets.
 public final class StandInContainerMain {
     private static final Map<String, String> FLAGS = Map.of(
             "JELLYFIN_DATA_DIR", "--data-dir",
@@ -24,16 +24,19 @@ public final class StandInContainerMain {
 
     static List<String> flags(Map<String, String> environment) {
         var flags = new ArrayList<>(List.of("--bind", "all"));
+        flags.addAll(words(environment, "STANDIN_DEFAULTS"));
         FLAGS.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
             var value = environment.getOrDefault(entry.getKey(), "");
             if (!value.isEmpty()) {
                 flags.addAll(List.of(entry.getValue(), value));
             }
         });
-        var more = environment.getOrDefault("STANDIN_OPTIONS", "").strip();
-        if (!more.isEmpty()) {
-            flags.addAll(List.of(more.split("\\s+")));
-        }
+        flags.addAll(words(environment, "STANDIN_OPTIONS"));
         return flags;
+    }
+
+    private static List<String> words(Map<String, String> environment, String name) {
+        var text = environment.getOrDefault(name, "").strip();
+        return text.isEmpty() ? List.of() : List.of(text.split("\\s+"));
     }
 }

@@ -7,6 +7,7 @@ import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.fixture.Await;
 import dev.jellykeep.sandbox.replicas.Isolation;
+import dev.jellykeep.sandbox.replicas.Mappings;
 import dev.jellykeep.sandbox.replicas.image.UsualImages;
 import java.io.IOException;
 import java.net.URI;
@@ -46,7 +47,7 @@ class RealLocalAzureTest {
             assumeTrue(Isolation.missing().isEmpty(), () -> Isolation.missing().orElse(""));
         }
         var options = LocalOptions.of(folder)
-                .with(() -> Site.real(UsualImages.of(repository()), InstantSource.system(), how -> how));
+                .with(() -> Site.real(Mappings.NONE, UsualImages.of(repository()), InstantSource.system(), how -> how));
         try (var azure = LocalAzure.start(options);
                 var http = HttpClient.newHttpClient()) {
             azure.apps().put(ENVIRONMENT, """

@@ -8,6 +8,7 @@ import dev.jellykeep.sandbox.containerapps.replica.LogSource.Query;
 import dev.jellykeep.sandbox.containerapps.replica.ReplicaStatus;
 import dev.jellykeep.sandbox.replicas.image.UsualImages;
 import dev.jellykeep.sandbox.replicas.network.BridgedNetwork;
+import dev.jellykeep.sandbox.replicas.network.ReplicaNetwork;
 import dev.jellykeep.sandbox.replicas.volume.WorkFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,25 +26,41 @@ import java.util.function.UnaryOperator;
 final class Hall implements AutoCloseable {
     static final Duration BOUND = Duration.ofSeconds(30);
 
-    final WorkFolder work = WorkFolder.create();
-    final BridgedNetwork network = BridgedNetwork.open();
+    final WorkFolder work;
+    final ReplicaNetwork network;
     final RunningReplicas replicas;
 
-    private Hall(UnaryOperator<HostOptions> how) {
+    private Hall(Mappings mappings, UnaryOperator<HostOptions> how) {
+        work = mappings.createFolder();
+        network = mappings.openNetwork();
         var options = HostOptions.of(work.path(), InstantSource.system(), UsualImages.of(repository()));
-        replicas = RunningReplicas.start(how.apply(options), network);
+        replicas = RunningReplicas.start(how.apply(options).with(mappings), network);
     }
 
     static Hall open() {
         return open(options -> options);
     }
 
-    /// Skips the test where the machine can't do it, but for CI, where nothing may be skipped.
     static Hall open(UnaryOperator<HostOptions> how) {
+        return open(Mappings.NONE, how);
+    }
+
+    static Hall open(Mappings mappings) {
+        return open(mappings, options -> options);
+    }
+
+    /// Skips the test where the machine can't do it, but for CI, where nothing may be skipped.
+    private static Hall open(Mappings mappings, UnaryOperator<HostOptions> how) {
         if (!"true".equals(System.getenv("CI"))) {
-            assumeTrue(Isolation.missing().isEmpty(), () -> Isolation.missing().orElse(""));
+            var missing = Isolation.missing(mappings);
+            assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
         }
-        return new Hall(how);
+        return new Hall(mappings, how);
+    }
+
+    /// The name of the bridge's interface.
+    String bridge() {
+        return ((BridgedNetwork) network).bridge();
     }
 
     ReplicaStatus status(String replica) {

@@ -37,7 +37,7 @@ class LeftoversTest {
         hall.awaitLine(REPLICA, "app", "up");
         hall.awaitLine(REPLICA, "other", "up");
         assertThat(processesOf(REPLICA)).hasSizeGreaterThan(2);
-        var bridge = hall.network.bridge();
+        var bridge = hall.bridge();
         var work = hall.work.path();
         assertThat(interfaces()).contains(bridge);
         hall.close();
@@ -78,7 +78,7 @@ class LeftoversTest {
             assertThat(interfaces()).contains(bridge);
             assertThat(work).exists();
             try (var next = Hall.open()) {
-                assertThat(interfaces()).doesNotContain(bridge).contains(next.network.bridge());
+                assertThat(interfaces()).doesNotContain(bridge).contains(next.bridge());
                 assertThat(work).doesNotExist();
             }
         }
@@ -118,7 +118,7 @@ class LeftoversTest {
             hall.replicas.start(order.named(REPLICA));
             hall.awaitLine(REPLICA, "app", "up");
             hall.awaitLine(REPLICA, "other", "up");
-            System.out.println("running in " + hall.work.path() + " behind " + hall.network.bridge());
+            System.out.println("running in " + hall.work.path() + " behind " + hall.bridge());
             LockSupport.parkNanos(Duration.ofMinutes(2).toNanos());
         }
     }

@@ -15,7 +15,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,38 @@ class RunningReplicasMainTest {
         }
     }
 
+    @Test
+    void a_machine_that_forbids_namespaces_is_an_error_with_its_way_out_and_never_a_reason_to_do_without_them() {
+        try (var sandbox = startWithoutRights("--timings", "instant")) {
+            assertThat(sandbox.awaitExit(Hall.BOUND)).as(sandbox.output()).isEqualTo(2);
+            assertThat(sandbox.output())
+                    .hasLineCount(1)
+                    .startsWith("Replicas can't have mounts and networks of their own here (")
+                    .endsWith("): run this as root, or do without, by the flags --path-mapping and --port-mapping.");
+        }
+    }
+
+    @Test
+    void one_flag_alone_is_no_way_out_where_the_other_namespace_is_forbidden_too() {
+        for (var each :
+                Map.of("--path-mapping", "networks", "--port-mapping", "mounts").entrySet()) {
+            try (var sandbox = startWithoutRights("--timings", "instant", each.getKey())) {
+                assertThat(sandbox.awaitExit(Hall.BOUND)).as(sandbox.output()).isEqualTo(2);
+                assertThat(sandbox.output())
+                        .startsWith("Replicas can't have " + each.getValue() + " of their own here (");
+            }
+        }
+    }
+
+    @Test
+    void where_it_is_asked_to_it_does_without_both_and_says_so() {
+        try (var sandbox = startWithoutRights("--timings", "instant", "--path-mapping", "--port-mapping")) {
+            sandbox.awaitLine(Pattern.compile("^As asked, replicas have no mounts"), Hall.BOUND);
+            sandbox.awaitLine(Pattern.compile("^replicas run behind 127\\.0\\.0\\.1, "), Hall.BOUND);
+            int _ = sandbox.stop(Hall.BOUND);
+        }
+    }
+
     private static boolean ready(String arm) {
         return get(arm + APP + "?api-version=2026-07-01").contains("\"latestReadyRevisionName\":\"jellyfin--0000001\"");
     }
@@ -71,6 +105,21 @@ class RunningReplicasMainTest {
                 .machine("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"))
                 .arguments(arguments)
                 .start(folder, "sandbox");
+    }
+
+    /// As root without root's rights, where the tests have them.
+    private ChildProcess startWithoutRights(String... arguments) {
+        var command = new ArrayList<String>();
+        if (Command.run(List.of("id", "-u")).output().equals("0")) {
+            command.addAll(List.of("setpriv", "--inh-caps=-all", "--bounding-set=-all", "--"));
+        }
+        command.addAll(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), RunningReplicasMain.class.getName()));
+        command.addAll(List.of("--root", Hall.repository().toString()));
+        command.addAll(List.of(arguments));
+        return ChildProcess.start(folder, "sandbox", command, Map.of());
     }
 
     private static void put(String uri, String body) throws IOException, InterruptedException {

@@ -7,13 +7,12 @@ import dev.jellykeep.sandbox.local.LocalAzure;
 import dev.jellykeep.sandbox.local.LocalOptions;
 import dev.jellykeep.sandbox.local.Site;
 import dev.jellykeep.sandbox.replicas.Isolation;
-import dev.jellykeep.sandbox.replicas.image.Image;
+import dev.jellykeep.sandbox.replicas.Mappings;
 import dev.jellykeep.sandbox.replicas.image.Images;
 import dev.jellykeep.sandbox.replicas.image.UsualImages;
 import dev.jellykeep.sandbox.standin.StandInClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,11 +69,16 @@ public final class Town implements AutoCloseable {
 
     /// Why a town can't be made on this machine, in one sentence; empty where it can.
     public static Optional<String> missing() {
-        return Isolation.missing().or(Azurite::missing);
+        return missing(Mappings.NONE);
+    }
+
+    /// As {@link #missing()}, where replicas do without some isolation.
+    public static Optional<String> missing(Mappings mappings) {
+        return Isolation.missing(mappings).or(Azurite::missing);
     }
 
     private static Site site(TownOptions options) {
-        return Site.real(images(options), InstantSource.system(), UnaryOperator.identity());
+        return Site.real(options.mappings(), images(options), InstantSource.system(), UnaryOperator.identity());
     }
 
     // The agent as it was built, with the waits that the options give it.
@@ -84,18 +88,7 @@ public final class Town implements AutoCloseable {
             return usual;
         }
         var agent = usual.find(OperatorProgram.AGENT_IMAGE).orElseThrow();
-        var variables = new HashMap<>(agent.variables());
-        variables.putAll(options.agentVariables());
-        return usual.with(new Image(
-                agent.pattern(),
-                agent.requires(),
-                agent.command(),
-                agent.arguments(),
-                agent.user(),
-                agent.userFrom(),
-                agent.folder(),
-                variables,
-                agent.readable()));
+        return usual.with(agent.with(options.agentVariables()));
     }
 
     public LocalAzure azure() {

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 ///
 /// @param enter what is put before its command to run it in the replica's network
 /// @param layers a folder with `upper`, `work`, `root` and `tmp`
+/// @param volumes folders that the image says it writes to, whether or not something is mounted there
 /// @param readable files and folders of the machine, seen at the same paths
 /// @param hosts addresses by name
 public record ContainerPlan(
@@ -21,6 +22,7 @@ public record ContainerPlan(
         Path folder,
         Path layers,
         List<Mount> mounts,
+        List<Path> volumes,
         List<Path> readable,
         String hostName,
         Map<String, String> hosts) {

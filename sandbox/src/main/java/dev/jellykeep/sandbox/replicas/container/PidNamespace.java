@@ -13,9 +13,14 @@ record PidNamespace(String id) {
         return new PidNamespace(idOf(process));
     }
 
-    /// The processes in it now.
+    /// The processes in it now; none where it is this process's own.
     List<ProcessHandle> members() {
-        if (id.isEmpty() || id.equals(idOf(ProcessHandle.current()))) {
+        return id.equals(idOf(ProcessHandle.current())) ? List.of() : all();
+    }
+
+    /// The processes in it now.
+    List<ProcessHandle> all() {
+        if (id.isEmpty()) {
             return List.of();
         }
         return ProcessHandle.allProcesses()

@@ -99,7 +99,7 @@ final class RootScript {
         return String.join(" ", line);
     }
 
-    private static String quoted(Object text) {
+    static String quoted(Object text) {
         return "'" + text.toString().replace("'", "'\\''") + "'";
     }
 }

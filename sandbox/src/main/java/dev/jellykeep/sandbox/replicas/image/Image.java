@@ -1,9 +1,11 @@
 package dev.jellykeep.sandbox.replicas.image;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,11 +16,13 @@ import java.util.stream.Stream;
 /// @param requires a program without which this isn't what runs
 /// @param command entry point; a template's `command` replaces it, its `args` come after it
 /// @param arguments where a template has neither `command` nor `args`
-/// @param user number of the user, and of its group, whom the processes belong to
+/// @param user number of the user, and of its group, whom the processes of an isolated container belong to
 /// @param userFrom variable that names another user, as images with `PUID` have it
 /// @param folder where processes start
 /// @param variables which a template's variables override
 /// @param readable what else it needs of this machine, whoever runs it
+/// @param volumes folders that it writes to
+/// @param listening on which ports
 public record Image(
         String pattern,
         Optional<Path> requires,
@@ -28,12 +32,47 @@ public record Image(
         Optional<String> userFrom,
         Path folder,
         Map<String, String> variables,
-        List<Path> readable) {
+        List<Path> readable,
+        List<Path> volumes,
+        Listening listening) {
     public Image {
         command = List.copyOf(command);
         arguments = List.copyOf(arguments);
         variables = Map.copyOf(variables);
         readable = List.copyOf(readable);
+        volumes = List.copyOf(volumes);
+    }
+
+    /// The ports that a program listens on where nothing tells it others.
+    ///
+    /// @param variables that tell it the same in so many words, and its neighbours' ports too; it can't be told
+    ///     others where there are none
+    public record Listening(Set<Integer> ports, Map<String, String> variables) {
+        /// On none.
+        public static final Listening NONE = new Listening(Set.of(), Map.of());
+
+        public Listening {
+            ports = Set.copyOf(ports);
+            variables = Map.copyOf(variables);
+        }
+
+        /// Whether it can be made to listen elsewhere.
+        boolean movable() {
+            return ports.isEmpty() || !variables.isEmpty();
+        }
+    }
+
+    /// With further variables, which win.
+    public Image with(Map<String, String> more) {
+        var all = new HashMap<>(variables);
+        all.putAll(more);
+        return new Image(
+                pattern, requires, command, arguments, user, userFrom, folder, all, readable, volumes, listening);
+    }
+
+    /// One whose variables say on which ports it listens, so that they can be mapped.
+    Image outspoken() {
+        return with(listening.variables()).with(variables);
     }
 
     boolean fits(String reference) {

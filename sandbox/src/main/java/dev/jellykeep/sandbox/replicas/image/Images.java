@@ -3,12 +3,14 @@ package dev.jellykeep.sandbox.replicas.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.sandbox.containerapps.json.Json;
+import dev.jellykeep.sandbox.replicas.image.Image.Listening;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,11 +57,17 @@ public final class Images {
         return new Images(more, installed);
     }
 
+    /// These, where ports are mapped: each says in its variables where it listens; without those that can't be told.
+    public Images outspoken() {
+        return new Images(
+                all.stream()
+                        .filter(image -> image.listening().movable())
+                        .map(Image::outspoken)
+                        .toList(),
+                installed);
+    }
+
     private static Image image(ObjectNode entry, Map<String, String> places) {
-        var variables = new LinkedHashMap<String, String>();
-        for (var variable : entry.path("variables").properties()) {
-            variables.put(variable.getKey(), filled(variable.getValue().asText(), places));
-        }
         var readable = new ArrayList<Path>();
         for (var text : texts(entry.path("readable"), places)) {
             for (var path : text.split(":", -1)) {
@@ -75,8 +83,24 @@ public final class Images {
                 entry.path("user").asInt(0),
                 text(entry, "userFrom"),
                 Path.of(folder.isEmpty() ? "/" : folder),
-                variables,
-                readable);
+                variables(entry, places),
+                readable,
+                texts(entry.path("volumes"), places).stream().map(Path::of).toList(),
+                listening(entry.path("listening"), places));
+    }
+
+    private static Listening listening(JsonNode entry, Map<String, String> places) {
+        var ports = new TreeSet<Integer>();
+        entry.path("ports").forEach(port -> ports.add(port.asInt()));
+        return new Listening(ports, variables(entry, places));
+    }
+
+    private static Map<String, String> variables(JsonNode entry, Map<String, String> places) {
+        var variables = new LinkedHashMap<String, String>();
+        for (var variable : entry.path("variables").properties()) {
+            variables.put(variable.getKey(), filled(variable.getValue().asText(), places));
+        }
+        return variables;
     }
 
     private static Optional<String> text(ObjectNode entry, String name) {

@@ -3,6 +3,7 @@ package dev.jellykeep.sandbox.replicas.network;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 
 /// A network that replicas are attached to, one by one.
 public interface ReplicaNetwork extends AutoCloseable {
@@ -25,6 +26,11 @@ public interface ReplicaNetwork extends AutoCloseable {
 
         /// What is put before a command to run it there.
         List<String> enter();
+
+        /// Which ports the replica has to use in place of those that it would listen on.
+        default PortMapping mapping(Set<Integer> listening) {
+            return PortMapping.NONE;
+        }
 
         @Override
         void close();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,18 +27,27 @@ public final class WorkFolder implements AutoCloseable {
         this.path = path;
     }
 
-    /// Makes one, after removing those of sandboxes that have ended.
+    /// Makes one that takes containers' layers, after removing those of sandboxes that have ended.
     ///
     /// @throws UncheckedIOException if it can't be made
     public static WorkFolder create() {
+        return create(WorkFolder::takesLayers, "is on a disk of its own");
+    }
+
+    /// As {@link #create}, for containers without layers.
+    public static WorkFolder createAnywhere() {
+        return create(Files::isWritable, "can be written");
+    }
+
+    private static WorkFolder create(Predicate<Path> fit, String wanted) {
         try {
             for (var place : PLACES) {
                 sweep(place);
             }
             var place = PLACES.stream()
-                    .filter(WorkFolder::takesLayers)
+                    .filter(fit)
                     .findFirst()
-                    .orElseThrow(() -> new IOException("None of " + PLACES + " is on a disk of its own."));
+                    .orElseThrow(() -> new IOException("None of " + PLACES + " " + wanted + "."));
             var name = FIRST + Owner.self().text() + "-" + NUMBERS.getAndIncrement();
             return new WorkFolder(Files.createDirectory(place.resolve(name)));
         } catch (IOException e) {
@@ -71,6 +81,7 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
+    // Those of other users are theirs to remove.
     private static void sweep(Path place) throws IOException {
         if (!Files.isDirectory(place)) {
             return;
@@ -79,6 +90,7 @@ public final class WorkFolder implements AutoCloseable {
             for (var entry : entries) {
                 var matcher = NAME.matcher(entry.getFileName().toString());
                 if (matcher.matches()
+                        && Files.isWritable(entry)
                         && Owner.parse(matcher.group(1))
                                 .filter(owner -> !owner.alive())
                                 .isPresent()) {

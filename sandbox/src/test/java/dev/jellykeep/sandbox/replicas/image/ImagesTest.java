@@ -48,6 +48,22 @@ class ImagesTest {
     }
 
     @Test
+    void where_ports_are_mapped_programs_are_told_theirs_and_one_that_can_not_be_told_is_not_run() {
+        var text = """
+                {"images": [
+                  {"image": "a*", "requires": "/usr/bin/real", "listening": {"ports": [8096]}},
+                  {"image": "a*", "variables": {"OWN": "1"},
+                   "listening": {"ports": [8096], "variables": {"OWN": "2", "OPTIONS": "--port 8096"}}},
+                  {"image": "b"}]}""";
+        var images = Images.read(text, Map.of(), _ -> true).outspoken();
+        var told = images.find("a").orElseThrow();
+        assertThat(told.requires()).isEmpty();
+        assertThat(told.variables()).containsOnly(Map.entry("OWN", "1"), Map.entry("OPTIONS", "--port 8096"));
+        assertThat(told.listening().ports()).containsExactly(8096);
+        assertThat(images.find("b")).isPresent();
+    }
+
+    @Test
     void a_place_that_nobody_knows_is_said_at_once() {
         assertThatThrownBy(() -> Images.read(TEXT, Map.of("java", "/jdk"), _ -> false))
                 .hasMessage("The images name a place ${lib}: use one of [java].");
