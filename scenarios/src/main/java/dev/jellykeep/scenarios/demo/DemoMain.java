@@ -46,7 +46,7 @@ public final class DemoMain {
 
     private int run(DemoOptions options) {
         var repository = Programs.repository();
-        var missing = missing(repository, options.tale());
+        var missing = missing(repository, options);
         if (missing.isPresent()) {
             System.err.println(missing.get());
             return 2;
@@ -79,10 +79,10 @@ public final class DemoMain {
         };
     }
 
-    private static Optional<String> missing(Path repository, DemoOptions.Kind tale) {
-        return switch (tale) {
+    private static Optional<String> missing(Path repository, DemoOptions options) {
+        return switch (options.tale()) {
             case HELP, AGENT -> Optional.empty();
-            case POLICY, ORIGINAL, CHAOS -> Programs.missing(repository).or(Town::missing);
+            case POLICY, ORIGINAL, CHAOS -> Programs.missing(repository).or(() -> Town.missing(options.mappings()));
         };
     }
 
@@ -106,6 +106,7 @@ public final class DemoMain {
                         "Kubernetes is a mock: it checks no rule of the policy (CEL), runs no admission and knows no");
                 narrator.say("rights (RBAC), so the story proves nothing about these.");
             }
+            options.mappings().sentence().ifPresent(narrator::say);
             openTowns(options, stage, repository);
             if (kubernetes.isPresent()) {
                 narrator.step(() -> stage.startCluster(kubernetes.get()));
@@ -126,13 +127,17 @@ public final class DemoMain {
 
     private void openTowns(DemoOptions options, Stage stage, Path repository) throws IOException {
         if (options.tale() != DemoOptions.Kind.CHAOS) {
-            narrator.step(() -> stage.openTown(TownOptions.of(repository, stage.folder())));
+            narrator.step(() -> stage.openTown(townOptions(options, repository, stage.folder())));
             return;
         }
         for (var i = 0; i < ChaosTale.towns(options.rounds()); i++) {
             var folder = Files.createDirectories(stage.folder().resolve("town-" + i));
-            narrator.step(() -> stage.openTown(ChaosTale.hurried(TownOptions.of(repository, folder))));
+            narrator.step(() -> stage.openTown(ChaosTale.hurried(townOptions(options, repository, folder))));
         }
+    }
+
+    private static TownOptions townOptions(DemoOptions options, Path repository, Path folder) {
+        return TownOptions.of(repository, folder).with(options.mappings());
     }
 
     private Tale tale(DemoOptions options, Stage stage) {

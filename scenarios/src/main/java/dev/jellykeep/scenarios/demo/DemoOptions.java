@@ -1,5 +1,6 @@
 package dev.jellykeep.scenarios.demo;
 
+import dev.jellykeep.sandbox.replicas.Mappings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,13 +12,14 @@ import java.util.OptionalLong;
 /// @param mockKubernetes a mock in place of a real API server
 /// @param rounds of `--chaos`
 /// @param seed of `--chaos`; by chance where empty
-record DemoOptions(Kind tale, boolean keep, boolean mockKubernetes, int rounds, OptionalLong seed) {
+/// @param mappings what replicas do without
+record DemoOptions(Kind tale, boolean keep, boolean mockKubernetes, int rounds, OptionalLong seed, Mappings mappings) {
     /// The flag for where a real API server can't be had.
     static final String MOCK = "--mock-kubernetes";
 
     static final String HELP = """
-            Usage: ./demo [--original] [--mock-kubernetes] [--keep]
-                   ./demo --chaos N [--seed S] [--keep]
+            Usage: ./demo [--original] [--mock-kubernetes] [--path-mapping] [--port-mapping] [--keep]
+                   ./demo --chaos N [--seed S] [--path-mapping] [--port-mapping] [--keep]
                    ./demo --agent
 
             Shows what Jellykeep does for a family's server, on this machine, without Azure.
@@ -31,6 +33,8 @@ record DemoOptions(Kind tale, boolean keep, boolean mockKubernetes, int rounds, 
                              a mock in place of the Kubernetes API server, where that can't be built: it checks
                              no rule of a policy (CEL), runs no admission, knows no rights (RBAC)
               --keep         leaves everything up until Ctrl-C, and says what to try
+              --path-mapping replicas without mounts of their own: plain processes, paths replaced by folders
+              --port-mapping replicas without networks of their own: ports of 127.0.0.1; with both, no root is needed
               --help         this text
 
             Exit code 0: every check holds; 1: one doesn't; 2: something that it needs is missing.
@@ -48,6 +52,7 @@ record DemoOptions(Kind tale, boolean keep, boolean mockKubernetes, int rounds, 
     /// @throws IllegalArgumentException with one sentence
     static DemoOptions parse(List<String> arguments) {
         var rest = new ArrayList<>(arguments);
+        var mappings = Mappings.take(rest);
         var tale = Kind.POLICY;
         var keep = false;
         var mock = false;
@@ -76,7 +81,11 @@ record DemoOptions(Kind tale, boolean keep, boolean mockKubernetes, int rounds, 
             throw new IllegalArgumentException(
                     MOCK + " means nothing to --chaos and --agent, which do without Kubernetes: take it out.");
         }
-        return new DemoOptions(tale, keep, mock, rounds, seed);
+        if (tale == Kind.AGENT && !mappings.equals(Mappings.NONE)) {
+            throw new IllegalArgumentException(Mappings.PATHS_FLAG + " and " + Mappings.PORTS_FLAG
+                    + " mean nothing to --agent, which runs no replicas: take them out.");
+        }
+        return new DemoOptions(tale, keep, mock, rounds, seed, mappings);
     }
 
     private static long number(String flag, List<String> rest, long least) {
