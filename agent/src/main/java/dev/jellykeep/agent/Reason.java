@@ -1,5 +1,9 @@
 package dev.jellykeep.agent;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /// Why the agent refused or failed; names are stable and appear in reports, logs and `--accept`.
 public enum Reason {
     INTEGRITY(true, "the main database is damaged"),
@@ -39,6 +43,22 @@ public enum Reason {
     /// Is it a judgement that a person may overrule by name?
     public boolean acceptable() {
         return acceptable;
+    }
+
+    /// The one of that name, in either case.
+    ///
+    /// @throws AgentException if there is none, or it can't be overruled
+    public static Reason acceptable(String name) {
+        return Arrays.stream(values())
+                .filter(each -> each.acceptable && each.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new AgentException(
+                        USAGE,
+                        "--accept " + name + " is not a reason that can be overruled: use one of "
+                                + Arrays.stream(values())
+                                        .filter(Reason::acceptable)
+                                        .map(Reason::name)
+                                        .collect(Collectors.joining(", "))));
     }
 
     public String sentence() {

@@ -25,15 +25,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -89,17 +86,7 @@ record Invocation(
     Set<Reason> accepted() {
         Set<Reason> accepted = EnumSet.noneOf(Reason.class);
         for (String name : line.matchedOptionValue("--accept", List.<String>of())) {
-            Reason reason = Arrays.stream(Reason.values())
-                    .filter(each -> each.acceptable() && each.name().equals(name.toUpperCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(() -> new AgentException(
-                            Reason.USAGE,
-                            "--accept " + name + " is not a reason that can be overruled: use one of "
-                                    + Arrays.stream(Reason.values())
-                                            .filter(Reason::acceptable)
-                                            .map(Reason::name)
-                                            .collect(Collectors.joining(", "))));
-            accepted.add(reason);
+            accepted.add(Reason.acceptable(name));
         }
         return accepted;
     }

@@ -39,7 +39,8 @@ public final class Program {
             new PruneCommand(),
             new ExtractCommand(),
             new ForksCommand(),
-            new PromoteCommand());
+            new PromoteCommand(),
+            new PinCommand());
 
     /// picocli's own looks for Groovy, which opens the jar and reads its whole directory. The only interface that
     /// options have is List.

@@ -203,6 +203,7 @@ final class RestoreCommand implements Command {
                 app == null ? null : app.value(),
                 settings.restore().onNoBackup() == OnNoBackup.START_EMPTY,
                 invocation.text("--archive"),
+                null,
                 settings.app().migration(),
                 invocation.accepted());
     }

@@ -1,6 +1,7 @@
 package dev.jellykeep.agent.cli;
 
 import dev.jellykeep.agent.report.ByteText;
+import dev.jellykeep.agent.restore.Pins;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.layout.BlobLayout;
@@ -8,6 +9,7 @@ import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.protection.Protection;
 import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.StoredBlob;
 import dev.jellykeep.store.archives.Catalogue;
 import dev.jellykeep.store.archives.Reading;
@@ -81,7 +83,7 @@ final class StatusCommand implements Command {
                 .put("reason", verdict.reason())
                 .put("why", verdict.sentence())
                 .put("where", session.store().describe());
-        head(document, catalogue, json);
+        head(document, catalogue, pinned(document, session.store()), json);
         lineage(document, unlisted, catalogue, json);
         running(replicas, heardOf, json);
         session.store().credentialExpiry().ifPresent(at -> json.put("credentialEnds", at));
@@ -108,9 +110,17 @@ final class StatusCommand implements Command {
         return replicas;
     }
 
-    private static void head(@Nullable LineageDocument document, Catalogue catalogue, JsonFields json) {
+    private static Optional<String> pinned(@Nullable LineageDocument document, BlobStore store) {
+        if (document == null) {
+            return Optional.empty();
+        }
+        return Pins.read(store).filter(pin -> pin.isOpen(document)).map(pin -> pin.archive() + " (pinned, once)");
+    }
+
+    private static void head(
+            @Nullable LineageDocument document, Catalogue catalogue, Optional<String> pinned, JsonFields json) {
         Optional<Listed> head = document == null ? Optional.empty() : document.head();
-        json.put("wouldRestore", head.map(Listed::name).orElse("nothing"));
+        json.put("wouldRestore", pinned.orElse(head.map(Listed::name).orElse("nothing")));
         head.flatMap(listed -> catalogue.find(listed.name())).ifPresent(item -> {
             json.put("headWritten", item.blob().lastModified());
             ArchiveFacts facts = item.facts();

@@ -1,6 +1,9 @@
 package dev.jellykeep.agent.restore;
 
+import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
+import dev.jellykeep.contract.lineage.Pin;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +14,27 @@ import org.jspecify.annotations.Nullable;
 /// @param app lower-cased resource id of the app; null: not known
 /// @param mayStartEmpty what to do where there provably never was a backup
 /// @param archive restore this one in place of the head; null: the head
+/// @param pin a restore that somebody asked for once; null: nobody, or not read yet
 /// @param appMigration newest migration that the app's image knows; null: not known
 public record Expectation(
         @Nullable UUID lineage,
         @Nullable String app,
         boolean mayStartEmpty,
         @Nullable String archive,
+        @Nullable Pin pin,
         @Nullable String appMigration,
         Set<Reason> accepted) {
     public Expectation {
         accepted = Set.copyOf(accepted);
+    }
+
+    /// With what somebody has asked for, and overruled for it.
+    ///
+    /// @throws AgentException if that overrules what can't be overruled
+    Expectation with(Pin asked) {
+        Set<Reason> all = EnumSet.noneOf(Reason.class);
+        all.addAll(accepted);
+        asked.accept().forEach(name -> all.add(Reason.acceptable(name)));
+        return new Expectation(lineage, app, mayStartEmpty, archive, asked, appMigration, all);
     }
 }

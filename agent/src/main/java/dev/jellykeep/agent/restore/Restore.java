@@ -11,6 +11,7 @@ import dev.jellykeep.agent.snapshot.SystemXml;
 import dev.jellykeep.agent.snapshot.TipIndex;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.archive.ArchiveHeader;
+import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Step;
@@ -32,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -79,12 +81,19 @@ public final class Restore {
         }
     }
 
-    private RestoreOutcome steps(Expectation expected) throws IOException {
+    private RestoreOutcome steps(Expectation asked) throws IOException {
         long began = tools.clock().millis();
         for (int step = 0; step < MOST_STEPS; step++) {
             LocalData local = LocalInspection.look(tools.root());
             Reading reading = tools.lineage().read();
-            Catalogue catalogue = Catalogue.of(tools.store());
+            AtomicBoolean pinned = new AtomicBoolean();
+            Catalogue catalogue = Catalogue.of(tools.store(), blob -> {
+                if (blob.name().equals(BlobLayout.RESTORE)) {
+                    pinned.set(true);
+                }
+            });
+            Expectation expected =
+                    pinned.get() ? Pins.read(tools.store()).map(asked::with).orElse(asked) : asked;
             RestorePlan plan = RestorePlan.decide(
                     local,
                     reading,
@@ -159,24 +168,28 @@ public final class Restore {
             }
             case RestorePlan.Adopt(UUID lineage, List<String> candidates) ->
                 adopt(candidates, local, lineage, catalogue, expected, began);
-            case RestorePlan.Restore(UUID lineage, List<String> candidates, boolean setAside) ->
-                restore(candidates, setAside, local, lineage, catalogue, expected, began);
+            case RestorePlan.Hold(String archive, String token) -> {
+                tools.journal().warn("an archive is to be restored once, in place of the head", "archive", archive);
+                tools.lineage().apply(at -> Transitions.hold(at.document(), archive, token));
+                yield null;
+            }
+            case RestorePlan.Restore wanted -> restore(wanted, local, catalogue, expected, began);
         };
     }
 
     private ReplicaIdentity identify(LocalData local, UUID lineage, @Nullable String base) throws IOException {
-        ReplicaIdentity identity = started(local, lineage, base).completed();
+        ReplicaIdentity identity = started(local, lineage, base, null).completed();
         IdentityFile.write(tools.root(), identity);
         return identity;
     }
 
-    private ReplicaIdentity started(LocalData local, UUID lineage, @Nullable String base) {
+    private ReplicaIdentity started(LocalData local, UUID lineage, @Nullable String base, @Nullable String pinToken) {
         UUID replica = switch (local) {
             case LocalData.Empty(ReplicaIdentity known) when known != null -> known.replica();
             case LocalData.Empty _, LocalData.Ours _, LocalData.Unknown _ ->
                 tools.newReplica().get();
         };
-        return new ReplicaIdentity(replica, lineage, base, null, false);
+        return new ReplicaIdentity(replica, lineage, base, pinToken, false);
     }
 
     private @Nullable RestoreOutcome adopt(
@@ -201,20 +214,16 @@ public final class Restore {
                 return null;
             }
             tools.journal().warn("older archive adopted as the first head", "archive", name);
-            return place(staged, name, "", local, lineage, false, planning);
+            return place(
+                    staged, name, "", local, new RestorePlan.Restore(lineage, List.of(name), false, null), planning);
         }
         return null;
     }
 
     private @Nullable RestoreOutcome restore(
-            List<String> candidates,
-            boolean setAside,
-            LocalData local,
-            UUID lineage,
-            Catalogue catalogue,
-            Expectation expected,
-            long began)
+            RestorePlan.Restore wanted, LocalData local, Catalogue catalogue, Expectation expected, long began)
             throws IOException {
+        List<String> candidates = wanted.candidates();
         Duration planning = Duration.ofMillis(tools.clock().millis() - began);
         ArchiveFacts newest =
                 catalogue.find(candidates.getFirst()).map(Catalogue.Item::facts).orElse(null);
@@ -226,7 +235,7 @@ public final class Restore {
                 note(name, "it is gone");
                 continue;
             }
-            requireLineage(name, catalogue, expected, lineage);
+            requireLineage(name, catalogue, expected, wanted.lineage());
             Stager.Staged staged;
             try {
                 staged = tryToStage(catalogue, name, expected);
@@ -237,7 +246,7 @@ public final class Restore {
                 throw e;
             }
             if (staged != null) {
-                return place(staged, name, content(catalogue, name), local, lineage, setAside, planning);
+                return place(staged, name, content(catalogue, name), local, wanted, planning);
             }
         }
         throw new AgentException(
@@ -312,14 +321,13 @@ public final class Restore {
             String name,
             String content,
             LocalData local,
-            UUID lineage,
-            boolean setAside,
+            RestorePlan.Restore wanted,
             Duration planning)
             throws IOException {
         long began = tools.clock().millis();
         DataRoot root = tools.root();
-        ReplicaIdentity identity = started(local, lineage, name);
-        if (setAside) {
+        ReplicaIdentity identity = started(local, wanted.lineage(), name, wanted.pinToken());
+        if (wanted.setAside()) {
             setAside();
         }
         IdentityFile.write(root, identity);

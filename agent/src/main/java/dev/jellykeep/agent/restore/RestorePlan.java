@@ -5,6 +5,7 @@ import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.lineage.Archived;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.contract.lineage.Pin;
 import dev.jellykeep.contract.lineage.Rebuild;
 import dev.jellykeep.contract.lineage.Step;
 import dev.jellykeep.contract.lineage.Transitions;
@@ -51,11 +52,19 @@ public sealed interface RestorePlan {
     /// Restore the first of these that is good.
     ///
     /// @param setAside what is here goes below our own folder first
-    record Restore(UUID lineage, List<String> candidates, boolean setAside) implements RestorePlan {
+    /// @param pinToken of the wish that names the archive; null: it is the newest
+    record Restore(
+            UUID lineage,
+            List<String> candidates,
+            boolean setAside,
+            @Nullable String pinToken) implements RestorePlan {
         public Restore {
             candidates = List.copyOf(candidates);
         }
     }
+
+    /// Keep pruning from an archive that is to be restored.
+    record Hold(String archive, String token) implements RestorePlan {}
 
     record Refuse(Reason reason, String sentence) implements RestorePlan {}
 
@@ -63,7 +72,7 @@ public sealed interface RestorePlan {
     /// that one.
     default boolean wantsNewest(Expectation expected) {
         return switch (this) {
-            case Roll _, Adopt _, Restore _, StartEmpty _ -> expected.archive() == null;
+            case Roll _, Adopt _, Hold _, Restore _, StartEmpty _ -> expected.archive() == null;
             case KeepData _, KeepUnknownData _, CreateDocument _, NameApp _, Refuse _ -> false;
         };
     }
@@ -177,6 +186,10 @@ public sealed interface RestorePlan {
             if (expected.archive() != null) {
                 return named(expected.archive(), unknown);
             }
+            Pin pin = expected.pin();
+            if (pin != null && pin.isOpen(document)) {
+                return pinned(pin, unknown);
+            }
             if (document.head().isPresent()) {
                 if (unknown && !expected.accepted().contains(Reason.UNKNOWN_DATA)) {
                     return new Refuse(
@@ -185,7 +198,7 @@ public sealed interface RestorePlan {
                                     + " holds backups: most likely another tool's init container still runs; remove it,"
                                     + " or say --accept UNKNOWN_DATA to set that data aside");
                 }
-                return new Restore(document.lineage(), history(), !(local instanceof LocalData.Empty));
+                return new Restore(document.lineage(), history(), !(local instanceof LocalData.Empty), null);
             }
             if (!document.forks().isEmpty()) {
                 return new Refuse(
@@ -210,7 +223,36 @@ public sealed interface RestorePlan {
                         "there is data in the data root that no restore of ours put there: move it away, or say"
                                 + " --accept UNKNOWN_DATA to set it aside");
             }
-            return new Restore(document.lineage(), List.of(name), !(local instanceof LocalData.Empty));
+            return new Restore(document.lineage(), List.of(name), !(local instanceof LocalData.Empty), null);
+        }
+
+        private RestorePlan pinned(Pin pin, boolean unknown) {
+            if (unknown && !expected.accepted().contains(Reason.UNKNOWN_DATA)) {
+                return new Refuse(
+                        Reason.UNKNOWN_DATA,
+                        "there is data in the data root that no restore of ours put there: move it away, or pin the"
+                                + " archive with --accept UNKNOWN_DATA to set it aside");
+            }
+            if (catalogue.find(pin.archive()).isEmpty()) {
+                return notThere(pin, "it isn't there");
+            }
+            return switch (Transitions.hold(document, pin.archive(), pin.token())) {
+                case Step.Write _ -> new Hold(pin.archive(), pin.token());
+                case Step.Done() ->
+                    new Restore(
+                            document.lineage(),
+                            List.of(pin.archive()),
+                            !(local instanceof LocalData.Empty),
+                            pin.token());
+                case Step.Refused(String why) -> notThere(pin, why);
+            };
+        }
+
+        private Refuse notThere(Pin pin, String why) {
+            return new Refuse(
+                    Reason.NO_GOOD_ARCHIVE,
+                    "the archive " + pin.archive() + " is to be restored once, but " + why + " in " + where
+                            + ": name another with `jellykeep pin NAME`, or take it back with `jellykeep pin --clear`");
         }
 
         private RestorePlan withoutHead(boolean unknown) {
