@@ -291,7 +291,7 @@ public final class Backup {
                     header.appVersion(),
                     request.pinToken(),
                     suspect == null ? null : suspect.name());
-            commit(gate.pass(), name, facts);
+            commit(gate.finish(), name, facts);
             if (suspect == null) {
                 index.finish(name, content);
             }
