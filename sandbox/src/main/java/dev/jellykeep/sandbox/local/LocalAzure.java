@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.sandbox.blob.StorageAccount;
 import dev.jellykeep.sandbox.certificate.ServerCertificate;
 import dev.jellykeep.sandbox.containerapps.ContainerApps;
+import dev.jellykeep.sandbox.containerapps.Pulse;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder;
 import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder.Identity;
