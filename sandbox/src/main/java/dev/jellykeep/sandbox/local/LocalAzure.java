@@ -66,12 +66,7 @@ public final class LocalAzure implements AutoCloseable {
             storage = StorageAccount.start(
                     options.account(), at, options.blobs(), certificate, tokens, apps::holds, InstantSource.system());
             ends.push(storage::close);
-            ingress = Ingress.start(
-                    apps,
-                    running.addresses(),
-                    InetAddress.getLoopbackAddress(),
-                    options.ingressPort(),
-                    options.ingressLimit());
+            ingress = Ingress.start(apps, running.addresses(), at, options.ingressPort(), options.ingressLimit());
             ends.push(ingress::close);
             ends.push(Pulse.start(this::beat)::close);
         } catch (RuntimeException e) {
