@@ -121,7 +121,11 @@ class RealAppTest {
         var system = send("GET", "/_sandbox/logs?type=system&app=jellyfin&tail=100");
         assertThat(system.lines().map(line -> Json.text(Json.object(line), "Reason")))
                 .contains("AssigningReplica", "ContainerStarted", "ContainerTerminated", "ContainerBackOff");
-        assertThat(send("GET", "/_sandbox/logs?type=console")).contains("give replica and container");
+        var newest = send("GET", "/_sandbox/logs?type=console&tail=1&app=jellyfin&container=app");
+        assertThat(Json.text(Json.object(newest), "Log")).isEqualTo("up");
+        assertThat(send("GET", "/_sandbox/logs?type=console&container=app")).contains("give container, and app");
+        assertThat(send("GET", "/_sandbox/logs?type=console&container=app&app=nobody"))
+                .contains("No replica");
     }
 
     @Test
