@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A repository whose operator ends as soon as it is started.
 class FailedDemoTest {
-    private static final Duration BOUND = Duration.ofMinutes(4);
+    private static final Duration BOUND = Duration.ofMinutes(8);
 
     @TempDir
     Path root;
