@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 ///
 /// @param tale which story
 /// @param keep leave everything up afterwards
-/// @param mockKubernetes a mock in place of a real API server
+/// @param mockKubernetes a mock in place of a real API server; lives of `--chaos` are about data, not about Kubernetes
 /// @param rounds of `--chaos`
 /// @param seed of `--chaos`; by chance where empty
 /// @param mappings what replicas do without
@@ -26,8 +26,9 @@ record DemoOptions(Kind tale, boolean keep, boolean mockKubernetes, int rounds, 
 
               (nothing)      a policy's life: injected, backed up, scaled to zero, started cold; about 80 seconds
               --original     takes over a set-up of hand-written scripts, with its good and bad archives
-              --chaos N      plays N random scenarios and prints the seed that replays each
-              --seed S       with --chaos: the first scenario's seed
+              --chaos N      plays N random lives of a server, some at a time, on mocks of Kubernetes, and
+                             prints the seed that replays each
+              --seed S       with --chaos: the first life's seed; the next ones count up
               --agent        the agent alone, without containers: needs neither root nor Kubernetes
               --mock-kubernetes
                              a mock in place of the Kubernetes API server, where that can't be built: it checks
@@ -79,13 +80,14 @@ record DemoOptions(Kind tale, boolean keep, boolean mockKubernetes, int rounds, 
         }
         if (mock && (tale == Kind.CHAOS || tale == Kind.AGENT)) {
             throw new IllegalArgumentException(
-                    MOCK + " means nothing to --chaos and --agent, which do without Kubernetes: take it out.");
+                    MOCK + " means nothing to --chaos, which always plays on the mock, and to"
+                            + " --agent, which does without Kubernetes: take it out.");
         }
         if (tale == Kind.AGENT && !mappings.equals(Mappings.NONE)) {
             throw new IllegalArgumentException(Mappings.PATHS_FLAG + " and " + Mappings.PORTS_FLAG
                     + " mean nothing to --agent, which runs no replicas: take them out.");
         }
-        return new DemoOptions(tale, keep, mock, rounds, seed, mappings);
+        return new DemoOptions(tale, keep, mock || tale == Kind.CHAOS, rounds, seed, mappings);
     }
 
     private static long number(String flag, List<String> rest, long least) {

@@ -2,6 +2,7 @@ package dev.jellykeep.scenarios.demo;
 
 import dev.jellykeep.sandbox.demo.Trees;
 import dev.jellykeep.sandbox.process.ChildProcess;
+import dev.jellykeep.scenarios.chaos.Home;
 import dev.jellykeep.scenarios.cluster.Cluster;
 import dev.jellykeep.scenarios.cluster.Kubernetes;
 import dev.jellykeep.scenarios.town.Town;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class Stage implements AutoCloseable {
     private final Path folder;
     private final Thread atExit = new Thread(this::takeDown, "take-down");
     private final List<Town> towns = new ArrayList<>();
-    private @Nullable Cluster cluster;
+    private final List<Cluster> clusters = new ArrayList<>();
     private @Nullable Path logs;
 
     Stage() throws IOException {
@@ -33,35 +33,50 @@ final class Stage implements AutoCloseable {
         return folder;
     }
 
-    /// Starts Azure, as often as it is asked to.
+    /// Starts Azure.
     String openTown(TownOptions options) {
-        towns.add(Town.open(options));
+        keep(Town.open(options));
         return "Container Apps emulator, Azurite over HTTPS, identity endpoint and ingress are up";
     }
 
     /// Starts Kubernetes and the operator.
     String startCluster(Function<TownOptions, Kubernetes> start) {
-        var started = new Cluster(town(), start.apply(town().options()));
-        cluster = started;
+        return startCluster(town(), start).kubernetes().description();
+    }
+
+    /// Starts an Azure, a Kubernetes and an operator that belong together; maybe several at once.
+    Home openHome(TownOptions options, Function<TownOptions, Kubernetes> start) {
+        var town = Town.open(options);
+        keep(town);
+        return new Home(town, startCluster(town, start));
+    }
+
+    private Cluster startCluster(Town town, Function<TownOptions, Kubernetes> start) {
+        var started = new Cluster(town, start.apply(town.options()));
+        keep(started);
         started.startOperator();
-        return started.kubernetes().description();
+        return started;
+    }
+
+    private synchronized void keep(Town town) {
+        towns.add(town);
+    }
+
+    private synchronized void keep(Cluster cluster) {
+        clusters.add(cluster);
     }
 
     Town town() {
         return towns.getFirst();
     }
 
-    List<Town> towns() {
-        return towns;
-    }
-
     Cluster cluster() {
-        return Objects.requireNonNull(cluster, "there is no cluster yet");
+        return clusters.getFirst();
     }
 
-    /// What to try with the policy; nothing where there is no cluster.
+    /// What to try with the policy.
     List<String> kubernetesCommands() {
-        return cluster == null ? List.of() : cluster().commandsToTry();
+        return cluster().commandsToTry();
     }
 
     /// Has the replicas' logs outlive the demo, for whoever asks why it failed.
@@ -84,11 +99,8 @@ final class Stage implements AutoCloseable {
     }
 
     private synchronized void takeDown() {
-        var runs = cluster;
-        cluster = null;
-        if (runs != null) {
-            runs.close();
-        }
+        clusters.forEach(Cluster::close);
+        clusters.clear();
         towns.forEach(Town::close);
         ChildProcess.closeAll();
         try {

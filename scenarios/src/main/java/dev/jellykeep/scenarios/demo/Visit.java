@@ -59,8 +59,7 @@ final class Visit {
     }
 
     private String kubernetes() {
-        var commands = stage.kubernetesCommands();
-        return commands.isEmpty() ? "(this story has none)" : String.join(NEXT, commands);
+        return String.join(NEXT, stage.kubernetesCommands());
     }
 
     private String root() {

@@ -60,6 +60,11 @@ public final class Owner {
         return names;
     }
 
+    /// What left the line, each with its `name` and what it `is`.
+    public JsonNode forks() {
+        return json(run("forks", "--output", "json")).path("forks");
+    }
+
     /// `status`, as JSON.
     public JsonNode status() {
         return json(run("status", "--output", "json"));

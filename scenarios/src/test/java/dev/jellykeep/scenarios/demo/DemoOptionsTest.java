@@ -23,7 +23,12 @@ class DemoOptionsTest {
     }
 
     @Test
-    void stories_without_kubernetes_say_that_the_mock_means_nothing_to_them() {
+    void lives_always_have_the_mock() {
+        assertThat(DemoOptions.parse(List.of("--chaos", "2")).mockKubernetes()).isTrue();
+    }
+
+    @Test
+    void stories_that_have_no_choice_say_that_the_flag_means_nothing_to_them() {
         for (var story : List.of(List.of("--agent"), List.of("--chaos", "2"))) {
             var all = new java.util.ArrayList<>(story);
             all.add("--mock-kubernetes");
