@@ -89,7 +89,8 @@ final class Session {
         try {
             return forward(request, forward, service);
         } finally {
-            if (service != idle) {
+            var kept = idle;
+            if (kept == null || !kept.socket().equals(service.socket())) {
                 gateway.forget(service.socket());
             }
         }

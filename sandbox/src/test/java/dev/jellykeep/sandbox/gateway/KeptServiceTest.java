@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,14 @@ class KeptServiceTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static ServerCertificate certificate;
+
+    @BeforeAll
+    static void makeCertificate() {
+        certificate = ServerCertificate.create(folder, List.of("localhost"), List.of("127.0.0.1"));
+    }
 
     @Test
     void requests_of_one_client_share_a_connection_to_a_service_that_asks_for_a_handshake() throws Exception {
@@ -68,27 +76,19 @@ class KeptServiceTest {
                 .statusCode();
     }
 
-    private Gateway before(Listening service) {
-        var to = new InetSocketAddress(HERE, service.socket().getLocalPort());
+    private Gateway before(ServerSocket service) {
+        var to = new InetSocketAddress(HERE, service.getLocalPort());
         return Gateway.open(
                 "test",
                 HERE,
                 0,
                 null,
                 (request, _) -> new Verdict.Forward(
-                        request, to, service.certificate().client(), Duration.ZERO, NOBODY, NOBODY, () -> {}));
-    }
-
-    private record Listening(ServerSocket socket, ServerCertificate certificate) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
+                        request, to, certificate.client(), Duration.ZERO, NOBODY, NOBODY, () -> {}));
     }
 
     // One that closes each connection after so many replies, and says so with the last.
-    private Listening service(int replies) throws IOException {
-        var certificate = ServerCertificate.create(folder, List.of("localhost"), List.of("127.0.0.1"));
+    private ServerSocket service(int replies) throws IOException {
         var socket = certificate.server().getServerSocketFactory().createServerSocket(0, 5, HERE);
         Thread.ofVirtual().start(() -> {
             while (!socket.isClosed()) {
@@ -107,6 +107,6 @@ class KeptServiceTest {
                 }
             }
         });
-        return new Listening(socket, certificate);
+        return socket;
     }
 }

@@ -6,7 +6,6 @@ import dev.jellykeep.scenarios.town.Tale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,9 +14,6 @@ import java.util.stream.Collectors;
 /// Many random lives, a few at a time. Each that isn't what it may be is told at once, with the seed that replays it;
 /// the others are lived to their ends all the same.
 public final class ChaosTale implements Tale {
-    /// Most of a life is waiting: this many at a time keep a small machine busy, and not late.
-    private static final int LANES = 3;
-
     private final Narrator narrator;
     private final List<Home> homes;
     private final int rounds;
@@ -26,18 +22,13 @@ public final class ChaosTale implements Tale {
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicReference<Tally> tally = new AtomicReference<>(Tally.NONE);
 
-    /// @param homes in each a life is lived at a time
+    /// @param homes in each a life is lived at a time; most of one is waiting
     /// @param seed of the first life; the next ones count up
     public ChaosTale(Narrator narrator, List<Home> homes, int rounds, long seed) {
         this.narrator = narrator;
         this.homes = List.copyOf(homes);
         this.rounds = rounds;
         this.seed = seed;
-    }
-
-    /// How many homes that many lives are worth.
-    public static int homes(int rounds) {
-        return Math.min(rounds, LANES);
     }
 
     @Override
@@ -91,7 +82,7 @@ public final class ChaosTale implements Tale {
             moves.forEach(life::take);
             life.end();
         } catch (RuntimeException e) {
-            return failed(own, words, e, home.town().saveLogs(name));
+            return failed(own, words, e, home, name);
         }
         var _ = tally.updateAndGet(before -> before.with(moves, life.overlapCost()));
         var known = life.overlapCost() > 0 ? "; KNOWN: overlap cost %d commits".formatted(life.overlapCost()) : "";
@@ -99,21 +90,21 @@ public final class ChaosTale implements Tale {
     }
 
     // What a failure comes with fills pages: it goes beside the logs.
-    private String failed(long own, String words, RuntimeException e, Path logs) {
+    private String failed(long own, String words, RuntimeException e, Home home, String name) {
         var why = String.valueOf(e instanceof ScenarioFailure ? e.getMessage() : e);
+        var town = home.town();
         try {
-            Files.writeString(logs.resolve("why.txt"), why);
+            Files.writeString(town.saveLogs(name).resolve("why.txt"), why);
         } catch (IOException io) {
             throw new UncheckedIOException(io);
         }
-        var sentence =
-                "FAILED, replay with ./demo --chaos 1 --seed %d (%s): %s More in %s/why.txt, below the logs of %s."
-                        .formatted(
-                                own,
-                                words,
-                                why.lines().findFirst().orElse(""),
-                                logs.getFileName(),
-                                logs.getParent().getParent().getFileName());
+        var sentence = "FAILED, replay with ./demo --chaos 1 --seed %d (%s): %s More in %s/%s/why.txt, below the logs."
+                .formatted(
+                        own,
+                        words,
+                        why.lines().findFirst().orElse(""),
+                        town.options().folder().getFileName(),
+                        name);
         var _ = tally.updateAndGet(before -> before.with(sentence));
         return "%s: %s".formatted(told(own), sentence);
     }

@@ -21,7 +21,7 @@ enum Move {
     PLANT("bad archive"),
     RESTART_REVISION("revision restarted"),
     NEW_REVISION("new revision"),
-    EXTRA_REPLICA("new revision, extra old replica"),
+    EXTRA_REPLICA("new revision beside an extra old replica"),
     SECOND_REPLICA("second replica"),
     REQUEST("backup by request"),
     KILL_OPERATOR("operator killed"),

@@ -21,8 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /// Shows in about two minutes, without Azure, what Jellykeep does for a family. Started by `./demo`, which builds what
@@ -127,11 +125,14 @@ public final class DemoMain {
             throws IOException {
         if (options.tale() == DemoOptions.Kind.CHAOS) {
             var homes = new ArrayList<Home>();
-            narrator.step(() -> {
-                homes.addAll(openHomes(options, stage, repository, kubernetes));
-                return "%d times: Container Apps emulator, Azurite, Kubernetes' mock and operator"
-                        .formatted(homes.size());
-            });
+            while (homes.size() < options.lanes()) {
+                var folder = Files.createDirectories(stage.folder().resolve("town-" + homes.size()));
+                var town = Home.hurried(townOptions(options, repository, folder));
+                narrator.step(() -> {
+                    homes.add(stage.openHome(town, kubernetes));
+                    return "Container Apps emulator, Azurite, mock of Kubernetes and operator, number " + homes.size();
+                });
+            }
             return new ChaosTale(
                     narrator, homes, options.rounds(), options.seed().orElseGet(System::nanoTime));
         }
@@ -140,23 +141,6 @@ public final class DemoMain {
         return options.tale() == DemoOptions.Kind.ORIGINAL
                 ? new OriginalStory(narrator, stage.town(), stage.cluster())
                 : new Story(narrator, stage.town(), stage.cluster());
-    }
-
-    private static List<Home> openHomes(
-            DemoOptions options, Stage stage, Path repository, Function<TownOptions, Kubernetes> kubernetes)
-            throws IOException {
-        var opening = new ArrayList<CompletableFuture<Home>>();
-        for (var i = 0; i < ChaosTale.homes(options.rounds()); i++) {
-            var folder = Files.createDirectories(stage.folder().resolve("town-" + i));
-            var town = Home.hurried(townOptions(options, repository, folder));
-            opening.add(
-                    CompletableFuture.supplyAsync(() -> stage.openHome(town, kubernetes), Thread.ofPlatform()::start));
-        }
-        try {
-            return opening.stream().map(CompletableFuture::join).toList();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException why ? why : e;
-        }
     }
 
     private static TownOptions townOptions(DemoOptions options, Path repository, Path folder) {

@@ -35,7 +35,7 @@ final class Stage implements AutoCloseable {
 
     /// Starts Azure.
     String openTown(TownOptions options) {
-        keep(Town.open(options));
+        towns.add(Town.open(options));
         return "Container Apps emulator, Azurite over HTTPS, identity endpoint and ingress are up";
     }
 
@@ -44,26 +44,18 @@ final class Stage implements AutoCloseable {
         return startCluster(town(), start).kubernetes().description();
     }
 
-    /// Starts an Azure, a Kubernetes and an operator that belong together; maybe several at once.
+    /// Starts an Azure, a Kubernetes and an operator that belong together.
     Home openHome(TownOptions options, Function<TownOptions, Kubernetes> start) {
         var town = Town.open(options);
-        keep(town);
+        towns.add(town);
         return new Home(town, startCluster(town, start));
     }
 
     private Cluster startCluster(Town town, Function<TownOptions, Kubernetes> start) {
         var started = new Cluster(town, start.apply(town.options()));
-        keep(started);
+        clusters.add(started);
         started.startOperator();
         return started;
-    }
-
-    private synchronized void keep(Town town) {
-        towns.add(town);
-    }
-
-    private synchronized void keep(Cluster cluster) {
-        clusters.add(cluster);
     }
 
     Town town() {
