@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 
 /// Whoever owns the storage account, at a prompt: `./jellykeep COMMAND` with the account's key.
 public final class Owner {
-    private static final Duration BOUND = Duration.ofSeconds(90);
+    private static final Duration BOUND = Town.BOUND;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path launcher;
