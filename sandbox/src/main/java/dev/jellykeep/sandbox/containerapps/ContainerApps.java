@@ -9,7 +9,6 @@ import dev.jellykeep.sandbox.containerapps.http.Listener;
 import dev.jellykeep.sandbox.containerapps.http.LogPages;
 import dev.jellykeep.sandbox.containerapps.http.Reply;
 import dev.jellykeep.sandbox.containerapps.http.Request;
-import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.replica.ContainerScript;
 import dev.jellykeep.sandbox.containerapps.replica.SimulatedReplicas;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
@@ -17,13 +16,13 @@ import dev.jellykeep.sandbox.containerapps.settings.Settings;
 import dev.jellykeep.sandbox.containerapps.state.Caller;
 import dev.jellykeep.sandbox.containerapps.state.Demand;
 import dev.jellykeep.sandbox.containerapps.state.OperationFault;
+import dev.jellykeep.sandbox.containerapps.state.Roll;
 import dev.jellykeep.sandbox.containerapps.state.StateDump;
 import dev.jellykeep.sandbox.containerapps.state.Traffic;
 import dev.jellykeep.sandbox.containerapps.state.World;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +159,16 @@ public final class ContainerApps implements AutoCloseable {
         emulator.withRoles(roles -> roles.assign(principalId, role, scope, after));
     }
 
+    /// Takes a role back that was assigned.
+    ///
+    /// @param role the role definition's guid
+    public void withdraw(String principalId, String role, String scope) {
+        emulator.<Boolean>withRoles(roles -> {
+            roles.withdraw(principalId, role, scope);
+            return true;
+        });
+    }
+
     /// Has the revision that serves run so many replicas.
     public void scale(String app, int replicas) {
         demand(world -> new Demand(world).scale(app, replicas));
@@ -168,6 +177,11 @@ public final class ContainerApps implements AutoCloseable {
     /// Ends a replica at once.
     public void evict(String replica) {
         demand(world -> new Demand(world).evict(replica));
+    }
+
+    /// Ends all of an app's replicas at once, and leaves it asleep.
+    public void endAll(String app) {
+        demand(world -> new Demand(world).endAll(app));
     }
 
     /// Takes a replica's node away in good order: only when it is gone another one starts.
@@ -217,20 +231,12 @@ public final class ContainerApps implements AutoCloseable {
 
     /// The names of an app's revisions and the replicas that each has, in the order of their creation.
     public Map<String, List<String>> replicas(String app) {
-        var result = new LinkedHashMap<String, List<String>>();
-        for (var one : Json.objects(state().path("apps"))) {
-            if (Json.text(one, "name").equalsIgnoreCase(app)
-                    || Json.text(one, "id").equalsIgnoreCase(app)) {
-                for (var revision : Json.objects(one.path("revisions"))) {
-                    result.put(
-                            Json.text(revision, "name"),
-                            Json.objects(revision.path("replicas")).stream()
-                                    .map(replica -> Json.text(replica, "name"))
-                                    .toList());
-                }
-            }
-        }
-        return result;
+        return emulator.with(world -> new Roll(world).replicas(app));
+    }
+
+    /// How often a container has been started in the replicas that an app has now.
+    public long starts(String app, String container) {
+        return emulator.with(world -> new Roll(world).starts(app, container));
     }
 
     /// Whether a principal holds a role at a scope by now.

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// One client's connection: its requests, one after the other.
 final class Session {
@@ -20,6 +21,7 @@ final class Session {
     private final Gateway gateway;
     private final Socket client;
     private final Inbound in;
+    private @Nullable Service idle;
 
     Session(Gateway gateway, Socket client) {
         this.gateway = gateway;
@@ -39,6 +41,10 @@ final class Session {
             Thread.currentThread().interrupt();
         } finally {
             gateway.forget(client);
+            var last = idle;
+            if (last != null) {
+                gateway.forget(last.socket());
+            }
         }
     }
 
@@ -74,24 +80,31 @@ final class Session {
     }
 
     private boolean forward(Head request, Forward forward) throws IOException, InterruptedException {
-        try (var service = connect(forward)) {
-            try {
-                return forward(request, forward, service);
-            } finally {
-                gateway.forget(service);
-            }
+        Service service;
+        try {
+            service = service(forward);
         } catch (Unreachable _) {
             return answer(request, forward.unreachable());
         }
+        try {
+            return forward(request, forward, service);
+        } finally {
+            var kept = idle;
+            if (kept == null || !kept.socket().equals(service.socket())) {
+                gateway.forget(service.socket());
+            }
+        }
     }
 
-    private boolean forward(Head request, Forward forward, Socket service) throws IOException, InterruptedException {
+    private boolean forward(Head request, Forward forward, Service service) throws IOException, InterruptedException {
         var body = Body.ofRequest(request);
-        forward.request().onward().write(service.getOutputStream());
+        var onward = forward.request().onward();
+        (reusable(forward) ? onward.without("Connection") : onward)
+                .write(service.socket().getOutputStream());
         var sender = body instanceof Body.None
                 ? Thread.ofVirtual().unstarted(() -> {})
-                : Thread.ofVirtual().name("gateway-body").start(() -> send(body, service));
-        var back = new Inbound(service);
+                : Thread.ofVirtual().name("gateway-body").start(() -> send(body, service.socket()));
+        var back = service.back();
         var out = new BufferedOutputStream(client.getOutputStream());
         try {
             BooleanSupplier gone = () -> !sender.isAlive() && in.ended();
@@ -109,7 +122,11 @@ final class Session {
         var kept = request.keeps() && !(length instanceof Body.UntilClose);
         reply.back(kept).write(out);
         length.pass(back, out);
-        return kept && (sender.getState() == Thread.State.NEW || sender.join(REST_OF_A_BODY));
+        var whole = sender.getState() == Thread.State.NEW || sender.join(REST_OF_A_BODY);
+        if (kept && whole && reusable(forward) && reply.keeps()) {
+            idle = service.idleNow();
+        }
+        return kept && whole;
     }
 
     private static boolean lastWord(Answer answer, OutputStream out) throws IOException {
@@ -133,6 +150,23 @@ final class Session {
                 gateway.forget(service);
             }
         }
+    }
+
+    /// A handshake costs more than all else of a request: its connection is used again by the next one.
+    private static boolean reusable(Forward forward) {
+        return forward.tls() != null;
+    }
+
+    private Service service(Forward forward) throws Unreachable {
+        var last = idle;
+        idle = null;
+        if (last != null && last.fits(forward)) {
+            return last;
+        }
+        if (last != null) {
+            gateway.forget(last.socket());
+        }
+        return Service.of(forward, connect(forward));
     }
 
     private Socket connect(Forward forward) throws Unreachable {

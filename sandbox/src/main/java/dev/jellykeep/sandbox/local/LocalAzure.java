@@ -10,9 +10,11 @@ import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder;
 import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder.Identity;
 import dev.jellykeep.sandbox.identity.IdentityEndpoints;
 import dev.jellykeep.sandbox.identity.Tokens;
+import dev.jellykeep.sandbox.ingress.Addresses;
 import dev.jellykeep.sandbox.ingress.Ingress;
 import dev.jellykeep.sandbox.replicas.Surroundings;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -20,6 +22,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ public final class LocalAzure implements AutoCloseable {
     private final IdentityEndpoints identities;
     private final ContainerApps apps;
     private final StorageAccount storage;
+    private final Addresses addresses;
     private final Ingress ingress;
 
     private LocalAzure(LocalOptions options) {
@@ -60,13 +64,14 @@ public final class LocalAzure implements AutoCloseable {
             ends.push(identities::close);
             var running = site.open(new Provision(), options.folder().resolve(ServerCertificate.TRUSTED));
             ends.push(running.end());
+            addresses = running.addresses();
             apps = ContainerApps.start(
                     options.emulator().withHost(running.host()).withSteering(new Steering(this)::answer));
             ends.push(apps::close);
             storage = StorageAccount.start(
                     options.account(), at, options.blobs(), certificate, tokens, apps::holds, InstantSource.system());
             ends.push(storage::close);
-            ingress = Ingress.start(apps, running.addresses(), at, options.ingressPort(), options.ingressLimit());
+            ingress = Ingress.start(apps, addresses, at, options.ingressPort(), options.ingressLimit());
             ends.push(ingress::close);
             ends.push(Pulse.start(this::beat)::close);
         } catch (RuntimeException e) {
@@ -100,6 +105,11 @@ public final class LocalAzure implements AutoCloseable {
 
     public Ingress ingress() {
         return ingress;
+    }
+
+    /// Where a replica's port is reached, past the ingress; empty before it has a network, and after its end.
+    public Optional<InetSocketAddress> replica(String name, int port) {
+        return addresses.of(name, port);
     }
 
     public ServerCertificate certificate() {

@@ -80,6 +80,17 @@ class AccessTest {
     }
 
     @Test
+    void a_role_that_is_withdrawn_no_longer_counts_and_others_stay() {
+        town.apps.assign("p1", ROLE, ACCOUNT, Duration.ZERO);
+        town.apps.assign("p2", ROLE, ACCOUNT, Duration.ZERO);
+        town.apps.withdraw("p1", ROLE, ACCOUNT);
+        assertThat(town.apps.holds("p1", ROLE, ACCOUNT)).isFalse();
+        assertThat(town.apps.holds("p2", ROLE, ACCOUNT)).isTrue();
+        town.apps.assign("p1", ROLE, ACCOUNT, Duration.ZERO);
+        assertThat(town.apps.holds("p1", ROLE, ACCOUNT)).isTrue();
+    }
+
+    @Test
     void an_identity_holds_a_role_from_its_assignment_on_and_only_below_its_scope() {
         var principal = AssignedIdentities.principalId(Town.IDENTITY);
         assertThat(town.client

@@ -7,6 +7,7 @@ import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.replica.ContainerScript;
 import dev.jellykeep.sandbox.containerapps.state.OperationFault;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +182,27 @@ class RolloutTest {
         var first = town.replicas(OLD).getFirst();
         town.apps.evict(first);
         assertThat(town.replicas(OLD)).hasSize(1).doesNotContain(first);
+    }
+
+    @Test
+    void an_app_whose_replicas_are_all_ended_sleeps() {
+        town.apps.endAll("jellyfin");
+        town.apps.advance(Duration.ofMinutes(1));
+        assertThat(town.apps.replicas("jellyfin").values()).allMatch(List::isEmpty);
+    }
+
+    @Test
+    void a_containers_starts_are_counted_in_the_replicas_that_there_are() {
+        assertThat(town.apps.starts("jellyfin", "jellyfin")).isEqualTo(1);
+        town.apps.crash(
+                town.apps.replicas("jellyfin").values().iterator().next().getFirst(), "jellyfin");
+        assertThat(town.apps.starts("jellyfin", "jellyfin")).isEqualTo(1);
+        town.apps.advance(Duration.ofMinutes(1));
+        assertThat(town.apps.starts("jellyfin", "jellyfin")).isEqualTo(2);
+        assertThat(town.apps.starts("jellyfin", "nobody")).isZero();
+        town.apps.endAll("jellyfin");
+        town.apps.advance(Duration.ofMinutes(1));
+        assertThat(town.apps.starts("jellyfin", "jellyfin")).isZero();
     }
 
     @Test

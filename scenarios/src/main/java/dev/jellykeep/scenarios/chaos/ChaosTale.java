@@ -3,66 +3,53 @@ package dev.jellykeep.scenarios.chaos;
 import dev.jellykeep.sandbox.demo.Narrator;
 import dev.jellykeep.scenarios.town.ScenarioFailure;
 import dev.jellykeep.scenarios.town.Tale;
-import dev.jellykeep.scenarios.town.Town;
-import dev.jellykeep.scenarios.town.TownOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/// Many random lives, a few at a time. The first that isn't what it may be ends it, with the seed that replays it.
+/// Many random lives, a few at a time. Each that isn't what it may be is told at once, with the seed that replays it;
+/// the others are lived to their ends all the same.
 public final class ChaosTale implements Tale {
-    /// Most of a life is waiting: this many at a time keep a small machine busy, and not late.
-    private static final int LANES = 4;
-
     private final Narrator narrator;
-    private final List<Town> towns;
+    private final List<Home> homes;
     private final int rounds;
     private final long seed;
     private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger overlaps = new AtomicInteger();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicReference<Tally> tally = new AtomicReference<>(Tally.NONE);
 
-    /// @param towns in each a life is played at a time
+    /// @param homes in each a life is lived at a time; most of one is waiting
     /// @param seed of the first life; the next ones count up
-    public ChaosTale(Narrator narrator, List<Town> towns, int rounds, long seed) {
+    public ChaosTale(Narrator narrator, List<Home> homes, int rounds, long seed) {
         this.narrator = narrator;
-        this.towns = List.copyOf(towns);
+        this.homes = List.copyOf(homes);
         this.rounds = rounds;
         this.seed = seed;
-    }
-
-    /// How many towns that many lives are worth.
-    public static int towns(int rounds) {
-        return Math.min(rounds, LANES);
-    }
-
-    /// A town in which nobody waits for minutes until a lost replica counts as gone.
-    public static TownOptions hurried(TownOptions usual) {
-        return usual.withAgentVariable("JELLYKEEP_POLL", "1s")
-                .withAgentVariable("JELLYKEEP_HEARTBEAT", "1s")
-                .withAgentVariable("JELLYKEEP_STALE_AFTER", "5s");
     }
 
     @Override
     public void tell() throws IOException {
         narrator.say("%d random lives, %d at a time; replay one with ./demo --chaos 1 --seed SEED"
-                .formatted(rounds, towns.size()));
-        var lanes = towns.stream()
-                .map(town -> Thread.ofPlatform().name("lane").start(() -> play(town)))
+                .formatted(rounds, homes.size()));
+        var lanes = homes.stream()
+                .map(home -> Thread.ofPlatform().name("lane").start(() -> play(home)))
                 .toList();
         for (var lane : lanes) {
             join(lane);
         }
-        switch (failure.get()) {
-            case null -> {}
-            case IOException e -> throw e;
-            case RuntimeException e -> throw e;
-            case Throwable e -> throw new IllegalStateException(e);
+        var all = tally.get();
+        all.lines().forEach(narrator::say);
+        narrator.say("KNOWN: overlap in %d lives, at a cost of %d commits, which are in forks"
+                .formatted(all.overlaps(), all.cost()));
+        if (!all.failures().isEmpty()) {
+            throw new ScenarioFailure("%d of %d lives went wrong:\n%s"
+                    .formatted(all.failures().size(), rounds, String.join("\n", all.failures())));
         }
-        narrator.say("%d lives, nothing lost, but for KNOWN: overlap in %d".formatted(rounds, overlaps.get()));
+        narrator.say("%d lives, nothing else lost".formatted(all.lives()));
     }
 
     private static void join(Thread lane) {
@@ -74,37 +61,55 @@ public final class ChaosTale implements Tale {
         }
     }
 
-    private void play(Town town) {
-        try {
-            for (var round = next.getAndIncrement(); round < rounds; round = next.getAndIncrement()) {
-                if (failure.get() != null) {
-                    return;
-                }
-                var number = round;
-                narrator.step(() -> live(town, number));
+    private void play(Home home) {
+        for (var round = next.getAndIncrement(); round < rounds; round = next.getAndIncrement()) {
+            var own = seed + round;
+            var number = round;
+            try {
+                narrator.step(() -> live(home, own, "life-" + number));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException | RuntimeException e) {
-            var _ = failure.compareAndSet(null, e);
         }
     }
 
-    private String live(Town town, int round) {
-        var own = seed + round;
+    private String live(Home home, long own, String name) {
         var moves = Move.from(own);
         var words = moves.stream().map(Move::words).collect(Collectors.joining(", "));
-        var life = new Life(town, own);
+        var life = new Life(home, own);
         try {
-            life.begin("life-" + round);
+            life.begin(name);
             moves.forEach(life::take);
             life.end();
-        } catch (ScenarioFailure e) {
-            throw new ScenarioFailure(
-                    "Replay with ./demo --chaos 1 --seed %d (%s): %s".formatted(own, words, e.getMessage()));
+        } catch (RuntimeException e) {
+            return failed(own, words, e, home, name);
         }
-        if (life.overlapCost() > 0) {
-            overlaps.incrementAndGet();
-            return "%d: %s; KNOWN: overlap cost %d commits".formatted(own, words, life.overlapCost());
+        var _ = tally.updateAndGet(before -> before.with(moves, life.overlapCost()));
+        var known = life.overlapCost() > 0 ? "; KNOWN: overlap cost %d commits".formatted(life.overlapCost()) : "";
+        return "%s: %s%s".formatted(told(own), words, known);
+    }
+
+    // What a failure comes with fills pages: it goes beside the logs.
+    private String failed(long own, String words, RuntimeException e, Home home, String name) {
+        var why = String.valueOf(e instanceof ScenarioFailure ? e.getMessage() : e);
+        var town = home.town();
+        try {
+            Files.writeString(town.saveLogs(name).resolve("why.txt"), why);
+        } catch (IOException io) {
+            throw new UncheckedIOException(io);
         }
-        return "%d: %s".formatted(own, words);
+        var sentence = "FAILED, replay with ./demo --chaos 1 --seed %d (%s): %s More in %s/%s/why.txt, below the logs."
+                .formatted(
+                        own,
+                        words,
+                        why.lines().findFirst().orElse(""),
+                        town.options().folder().getFileName(),
+                        name);
+        var _ = tally.updateAndGet(before -> before.with(sentence));
+        return "%s: %s".formatted(told(own), sentence);
+    }
+
+    private String told(long own) {
+        return "%d/%d, seed %d".formatted(ended.incrementAndGet(), rounds, own);
     }
 }

@@ -45,6 +45,11 @@ record Expectation(Point least, Point most, Point saved, boolean overlapped) {
         return new Expectation(end, overlapped ? most.furthest(end) : end, end, overlapped);
     }
 
+    /// So much was acknowledged to be saved.
+    Expectation saved(Point asked) {
+        return new Expectation(least, most, asked, overlapped);
+    }
+
     /// Its disk is gone without a word: what was saved is not.
     Expectation lost() {
         return new Expectation(saved, most, saved, overlapped);

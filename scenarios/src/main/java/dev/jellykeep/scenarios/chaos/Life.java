@@ -1,50 +1,84 @@
 package dev.jellykeep.scenarios.chaos;
 
-import dev.jellykeep.sandbox.blob.Outage;
 import dev.jellykeep.sandbox.standin.StandInClient;
 import dev.jellykeep.sandbox.standin.StandInFacts;
+import dev.jellykeep.scenarios.cluster.Cluster;
 import dev.jellykeep.scenarios.town.AppTemplate;
 import dev.jellykeep.scenarios.town.Await;
 import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.ScenarioFailure;
 import dev.jellykeep.scenarios.town.Town;
-import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
-/// One server's life in a town, move by move; after each the server must be what it may be.
+/// One server's life in a home, move by move; after each the server must be what it may be. What moves have in common
+/// is here; they themselves are in classes of their own.
 final class Life {
+    static final AppTemplate TEMPLATE = AppTemplate.official().withStandIn("--writes-per-second 0");
+
+    private static final Policy POLICY =
+            Policy.hurried().with("drift: {checkInterval: 1m, correctionBudget: {max: 100}}");
     private static final int WRITES_PER_SECOND = 50;
     private static final int WRITES = 30;
+    /// Polls between two checks that are asked for.
+    private static final int LOOK_EVERY = 20;
 
-    private final Town town;
-    private final Random random;
+    private final Home home;
+    private final SplittableRandom random;
+    private final Crashes crashes = new Crashes(this);
+    private final Outages outages = new Outages(this);
+    private final Branches branches;
+    private final Overlaps overlaps;
+    private final Interventions interventions = new Interventions(this);
     private Expectation expected = Expectation.BEGIN;
     private int names = 1;
-    private long overlapCost;
 
-    Life(Town town, long seed) {
-        this.town = town;
-        this.random = new Random(seed);
+    Life(Home home, long seed) {
+        this.home = home;
+        this.random = new SplittableRandom(seed);
+        this.branches = new Branches(home.town());
+        this.overlaps = new Overlaps(this, branches);
+    }
+
+    Town town() {
+        return home.town();
+    }
+
+    Cluster cluster() {
+        return home.cluster();
+    }
+
+    SplittableRandom random() {
+        return random;
     }
 
     /// Commits that a replica made after it had handed over, and that its successor doesn't have.
     long overlapCost() {
-        return overlapCost;
+        return overlaps.cost();
     }
 
-    /// A new app with an empty container, set up and saved once.
+    /// A new app with an empty container, set up, and saved once as it runs.
     void begin(String container) {
-        town.use(container);
-        town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
-        town.assignRoles();
-        long _ = town.scaleToZero();
-        town.protect(Policy.hurried());
-        var server = town.server();
+        needOperator();
+        cluster().forget();
+        town().endReplicas();
+        town().use(container);
+        town().deploy(TEMPLATE);
+        town().assignRoles();
+        town().endReplicas();
+        cluster().applyScope();
+        cluster().apply(POLICY);
+        cluster().await("Injected", "UpToDate", Town.BOUND);
+        var server = town().server();
         server.completeWizard("admin");
+        var born = Point.of(server.facts());
         server.growLibrary(1);
-        expected = expected.seen(Point.of(server.facts()));
-        idle();
-        wake();
+        town().awaitHolder();
+        await("there is a backup", () -> town().console("jellykeep-agent").contains("backup is the head"));
+        expected = expected.seen(born).saved(born).atMost(Point.of(server.facts()));
     }
 
     /// Does one move, and looks whether the server is what it may be.
@@ -52,159 +86,127 @@ final class Life {
     /// @throws ScenarioFailure if it isn't
     void take(Move move) {
         switch (move) {
-            case WRITE -> write();
-            case NEW_USER -> town.server().createUser("user-" + ++names);
+            case WRITE -> write(server());
+            case NEW_USER -> newUser();
             case IDLE -> {
                 idle();
                 wake();
             }
-            case KILL_SERVER -> killServer();
-            case KILL_AGENT -> killAgent();
-            case LOSE_NODE -> loseNode();
-            case DRAIN_NODE -> drainNode();
-            case STORAGE_AWAY -> runWithoutStorage();
-            case STORAGE_DOWN -> startWithoutStorage();
-            case PLANT -> town.plant("backup-2099123123595" + random.nextInt(10) + ".tar.gz", rubbish());
-            case RESTART_REVISION -> overlap(town::restartRevision);
-            case NEW_REVISION -> overlap(() -> town.changeByTemplate("CHANGED", Integer.toString(++names)));
+            case KILL_SERVER -> crashes.server();
+            case KILL_AGENT -> crashes.agent();
+            case KILL_BOTH -> crashes.both();
+            case LOSE_NODE -> crashes.loseNode();
+            case DRAIN_NODE -> crashes.drainNode();
+            case STORAGE_AWAY -> outages.runWithoutStorage();
+            case STORAGE_DOWN -> outages.startWithoutStorage();
+            case ROLE_AWAY -> outages.runWithoutRole();
+            case ROLE_MISSING -> outages.startWithoutRole();
+            case PLANT -> interventions.plant();
+            case RESTART_REVISION -> overlaps.restart();
+            case NEW_REVISION -> overlaps.newRevision();
+            case EXTRA_REPLICA -> overlaps.extraReplica();
+            case SECOND_REPLICA -> overlaps.secondReplica();
+            case REQUEST -> interventions.requestBackup();
+            case KILL_OPERATOR -> interventions.killOperator();
+            case DROP_INJECTION -> interventions.dropInjection();
         }
-        var now = town.server().facts();
-        expected = expected.atMost(Point.of(now));
+        var now = server().facts();
+        expect(expectation -> expectation.atMost(Point.of(now)));
         require(now);
-        expected = expected.seen(Point.of(now));
+        expect(expectation -> expectation.seen(Point.of(now)));
     }
 
-    /// Ends it cleanly, and looks a last time; its head is verified.
+    /// Ends it cleanly, and looks a last time; its head is verified, and its forks are looked through.
     void end() {
         idle();
+        var verified = CompletableFuture.supplyAsync(() -> town().owner().run("verify"), Thread::startVirtualThread);
         wake();
-        var verified = town.owner().run("verify");
-        if (verified.exitCode() != 0) {
-            throw new ScenarioFailure("The head is no good archive:\n" + verified.text());
+        if (verified.join().exitCode() != 0) {
+            throw new ScenarioFailure(
+                    "The head is no good archive:\n" + verified.join().text());
         }
+        branches.require(expected.least());
     }
 
-    private void require(StandInFacts facts) {
+    StandInClient server() {
+        return town().server();
+    }
+
+    void needOperator() {
+        home.needOperator();
+    }
+
+    /// What the server may be from now on.
+    void expect(UnaryOperator<Expectation> next) {
+        expected = next.apply(expected);
+    }
+
+    Expectation expected() {
+        return expected;
+    }
+
+    void require(StandInFacts facts) {
         expected.wrong(facts).ifPresent(why -> {
             throw new ScenarioFailure(why);
         });
     }
 
-    private void write() {
-        var server = town.server();
+    void await(String what, BooleanSupplier holds) {
+        Await.until(what, Town.BOUND, town()::evidence, holds);
+    }
+
+    /// Waits until the operator has seen something, by one check.
+    void awaitSeen(String what, BooleanSupplier holds) {
+        cluster().look();
+        Await.until(what, Town.BOUND, this::evidence, holds);
+    }
+
+    /// Waits until the operator has done something, which may take it several checks.
+    void awaitDone(String what, BooleanSupplier holds) {
+        var looked = new AtomicLong();
+        Await.until(what, Town.BOUND, this::evidence, () -> {
+            if (looked.getAndIncrement() % LOOK_EVERY == 0) {
+                cluster().look();
+            }
+            return holds.getAsBoolean();
+        });
+    }
+
+    private String evidence() {
+        return cluster().evidence() + "\n" + town().evidence();
+    }
+
+    void newUser() {
+        server().createUser("user-" + nextNumber());
+    }
+
+    int nextNumber() {
+        return ++names;
+    }
+
+    /// A server commits for a moment.
+    void write(StandInClient server) {
+        write(server, WRITES);
+    }
+
+    void write(StandInClient server, int commits) {
         long before = server.facts().lastCommitted();
         server.writesPerSecond(WRITES_PER_SECOND);
-        Await.until(
-                "the server writes",
-                Town.BOUND,
-                town::evidence,
-                () -> server.facts().lastCommitted() >= before + WRITES);
+        await("the server writes", () -> server.facts().lastCommitted() >= before + commits);
         server.writesPerSecond(0);
     }
 
-    private void idle() {
-        var before = Point.of(town.server().facts());
-        long last = town.idle();
-        expected = expected.sealed(before.furthest(new Point(last, before.users())));
+    /// The app goes to zero replicas in good order.
+    void idle() {
+        var before = Point.of(server().facts());
+        long last = town().idle();
+        expect(expectation -> expectation.sealed(before.furthest(new Point(last, before.users()))));
     }
 
-    // A request, and thereby a cold start.
-    private void wake() {
-        var facts = town.server().facts();
+    /// A request, and thereby a cold start, or another replica that has started already.
+    void wake() {
+        var facts = server().facts();
         require(facts);
-        expected = expected.restored(Point.of(facts));
-    }
-
-    private void killServer() {
-        var server = town.server();
-        var before = town.starts("jellyfin");
-        town.crash("jellyfin");
-        Await.until(
-                "the server is back",
-                Town.BOUND,
-                town::evidence,
-                () -> town.starts("jellyfin") > before && server.status("GET", "/health", "") == 200);
-    }
-
-    private void killAgent() {
-        var before = town.starts("jellykeep-agent");
-        town.crash("jellykeep-agent");
-        Await.until("the agent is back", Town.BOUND, town::evidence, () -> town.starts("jellykeep-agent") > before);
-        town.awaitHolder();
-    }
-
-    private void loseNode() {
-        var old = town.replicas();
-        town.loseNode();
-        Await.until(
-                "the replica is gone",
-                Town.BOUND,
-                town::evidence,
-                () -> town.replicas().stream().noneMatch(old::contains));
-        expected = expected.lost();
-        wake();
-        town.awaitHolder();
-    }
-
-    private void drainNode() {
-        var before = Point.of(town.server().facts());
-        town.awaitHolder();
-        long last = town.drainNode();
-        expected = expected.sealed(before.furthest(new Point(last, before.users())));
-        wake();
-        town.awaitHolder();
-    }
-
-    private void runWithoutStorage() {
-        var kinds = List.of(Outage.REFUSED, Outage.BUSY, Outage.HANGING);
-        town.azure().storage().outage(kinds.get(random.nextInt(kinds.size())));
-        try {
-            write();
-        } finally {
-            town.azure().storage().outage(Outage.NONE);
-        }
-    }
-
-    private void startWithoutStorage() {
-        idle();
-        town.azure().storage().outage(Outage.REFUSED);
-        try {
-            var visit = town.visit(StandInClient::facts);
-            Await.until(
-                    "restore has failed once",
-                    Town.BOUND,
-                    town::evidence,
-                    () -> town.console("jellykeep-restore").contains("no connection"));
-            if (visit.isDone()) {
-                throw new ScenarioFailure("The server started although nothing could be restored.");
-            }
-            town.azure().storage().outage(Outage.NONE);
-            visit.join();
-        } finally {
-            town.azure().storage().outage(Outage.NONE);
-        }
-        wake();
-    }
-
-    private void overlap(Runnable change) {
-        town.awaitHolder();
-        var before = Point.of(town.server().facts());
-        var old = town.replicas();
-        change.run();
-        Await.until("another replica has taken over", Town.BOUND, town::evidence, () -> {
-            var now = town.replicas();
-            return !now.isEmpty() && now.stream().noneMatch(old::contains);
-        });
-        long last = town.lastCommit(old);
-        expected = expected.overlap(before).atMost(new Point(last, before.users()));
-        wake();
-        overlapCost += Math.max(0, last - expected.least().commit());
-        town.awaitHolder();
-    }
-
-    private byte[] rubbish() {
-        var bytes = new byte[1 + random.nextInt(4096)];
-        random.nextBytes(bytes);
-        return bytes;
+        expect(expectation -> expectation.restored(Point.of(facts)));
     }
 }

@@ -24,6 +24,7 @@ public final class Cluster implements AutoCloseable {
     private final Kubernetes kubernetes;
     private @Nullable ChildProcess operator;
     private String applied = "";
+    private long looks;
 
     /// No operator runs yet.
     ///
@@ -40,6 +41,11 @@ public final class Cluster implements AutoCloseable {
     /// Starts the operator.
     public void startOperator() {
         operator = town.operator().run(kubernetes.operatorsKubeconfig());
+    }
+
+    /// Whether an operator runs, or is about to.
+    public boolean operatorRuns() {
+        return operator != null && operator.alive();
     }
 
     /// Ends the operator at once, as the loss of its node does.
@@ -75,6 +81,12 @@ public final class Cluster implements AutoCloseable {
     /// Asks for a backup as people do, by an annotation.
     public void requestBackup(String token) {
         kubernetes.annotatePolicy(REQUEST, token);
+    }
+
+    /// Has the operator look at the policy now, and not only when its time has come: it does whenever the policy is
+    /// touched.
+    public void look() {
+        kubernetes.annotatePolicy("scenarios.jellykeep.dev/look", Long.toString(++looks));
     }
 
     /// The policy's status; empty before it has one.
@@ -123,6 +135,14 @@ public final class Cluster implements AutoCloseable {
     /// What is told with a failure.
     public String evidence() {
         return "status: " + status().toPrettyString() + "\noperator:\n" + operatorsLog();
+    }
+
+    /// Deletes the policy, if one was applied, and waits until it is gone.
+    public void forget() {
+        if (!applied.isEmpty()) {
+            deletePolicy();
+            applied = "";
+        }
     }
 
     /// Deletes the policy and waits until it is gone.

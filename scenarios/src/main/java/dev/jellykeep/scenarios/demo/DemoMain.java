@@ -3,6 +3,7 @@ package dev.jellykeep.scenarios.demo;
 import dev.jellykeep.sandbox.demo.Narrator;
 import dev.jellykeep.sandbox.kubernetes.Binaries;
 import dev.jellykeep.scenarios.chaos.ChaosTale;
+import dev.jellykeep.scenarios.chaos.Home;
 import dev.jellykeep.scenarios.cluster.Kubernetes;
 import dev.jellykeep.scenarios.cluster.MockKubernetes;
 import dev.jellykeep.scenarios.cluster.RealKubernetes;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,10 +62,9 @@ public final class DemoMain {
                 dev.jellykeep.sandbox.demo.DemoMain.main(new String[0]);
                 yield 0;
             }
-            case CHAOS -> play(options, repository, Optional.empty());
-            case POLICY, ORIGINAL ->
+            case CHAOS, POLICY, ORIGINAL ->
                 options.mockKubernetes()
-                        ? play(options, repository, Optional.of(MockKubernetes::start))
+                        ? play(options, repository, MockKubernetes::start)
                         : playForReal(options, repository);
         };
     }
@@ -71,7 +72,7 @@ public final class DemoMain {
     private int playForReal(DemoOptions options, Path repository) {
         return switch (Binaries.find(System.err::println)) {
             case Binaries.Ready(var binaries) ->
-                play(options, repository, Optional.of(made -> RealKubernetes.start(made, binaries)));
+                play(options, repository, made -> RealKubernetes.start(made, binaries));
             case Binaries.Missing(var why) -> {
                 System.err.println(why + " Or do without: ./demo " + DemoOptions.MOCK + ", which proves less.");
                 yield 2;
@@ -86,7 +87,7 @@ public final class DemoMain {
         };
     }
 
-    private int play(DemoOptions options, Path repository, Optional<Function<TownOptions, Kubernetes>> kubernetes) {
+    private int play(DemoOptions options, Path repository, Function<TownOptions, Kubernetes> kubernetes) {
         try (var stage = new Stage()) {
             return play(options, repository, kubernetes, stage);
         } catch (IOException e) {
@@ -95,8 +96,7 @@ public final class DemoMain {
         }
     }
 
-    private int play(
-            DemoOptions options, Path repository, Optional<Function<TownOptions, Kubernetes>> kubernetes, Stage stage)
+    private int play(DemoOptions options, Path repository, Function<TownOptions, Kubernetes> kubernetes, Stage stage)
             throws IOException {
         try {
             narrator.say("Jellykeep demo: an emulator stands in for Azure Container Apps, Azurite for Blob Storage,");
@@ -107,11 +107,7 @@ public final class DemoMain {
                 narrator.say("rights (RBAC), so the story proves nothing about these.");
             }
             options.mappings().sentence().ifPresent(narrator::say);
-            openTowns(options, stage, repository);
-            if (kubernetes.isPresent()) {
-                narrator.step(() -> stage.startCluster(kubernetes.get()));
-            }
-            tale(options, stage).tell();
+            open(options, stage, repository, kubernetes).tell();
             narrator.end("Everything came back.");
             if (options.keep()) {
                 new Visit(out, stage).untilInterrupted();
@@ -132,31 +128,29 @@ public final class DemoMain {
         return ours && e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
-    private void openTowns(DemoOptions options, Stage stage, Path repository) throws IOException {
-        if (options.tale() != DemoOptions.Kind.CHAOS) {
-            narrator.step(() -> stage.openTown(townOptions(options, repository, stage.folder())));
-            return;
+    private Tale open(DemoOptions options, Stage stage, Path repository, Function<TownOptions, Kubernetes> kubernetes)
+            throws IOException {
+        if (options.tale() == DemoOptions.Kind.CHAOS) {
+            var homes = new ArrayList<Home>();
+            while (homes.size() < options.lanes()) {
+                var folder = Files.createDirectories(stage.folder().resolve("town-" + homes.size()));
+                var town = Home.hurried(townOptions(options, repository, folder));
+                narrator.step(() -> {
+                    homes.add(stage.openHome(town, kubernetes));
+                    return "Container Apps emulator, Azurite, mock of Kubernetes and operator, number " + homes.size();
+                });
+            }
+            return new ChaosTale(
+                    narrator, homes, options.rounds(), options.seed().orElseGet(System::nanoTime));
         }
-        for (var i = 0; i < ChaosTale.towns(options.rounds()); i++) {
-            var folder = Files.createDirectories(stage.folder().resolve("town-" + i));
-            narrator.step(() -> stage.openTown(ChaosTale.hurried(townOptions(options, repository, folder))));
-        }
+        narrator.step(() -> stage.openTown(townOptions(options, repository, stage.folder())));
+        narrator.step(() -> stage.startCluster(kubernetes));
+        return options.tale() == DemoOptions.Kind.ORIGINAL
+                ? new OriginalStory(narrator, stage.town(), stage.cluster())
+                : new Story(narrator, stage.town(), stage.cluster());
     }
 
     private static TownOptions townOptions(DemoOptions options, Path repository, Path folder) {
         return TownOptions.of(repository, folder).with(options.mappings());
-    }
-
-    private Tale tale(DemoOptions options, Stage stage) {
-        return switch (options.tale()) {
-            case ORIGINAL -> new OriginalStory(narrator, stage.town(), stage.cluster());
-            case CHAOS ->
-                new ChaosTale(
-                        narrator,
-                        stage.towns(),
-                        options.rounds(),
-                        options.seed().orElseGet(System::nanoTime));
-            default -> new Story(narrator, stage.town(), stage.cluster());
-        };
     }
 }

@@ -2,6 +2,7 @@ package dev.jellykeep.scenarios.demo;
 
 import dev.jellykeep.sandbox.demo.Trees;
 import dev.jellykeep.sandbox.process.ChildProcess;
+import dev.jellykeep.scenarios.chaos.Home;
 import dev.jellykeep.scenarios.cluster.Cluster;
 import dev.jellykeep.scenarios.cluster.Kubernetes;
 import dev.jellykeep.scenarios.town.Programs;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class Stage implements AutoCloseable {
     private final Path folder;
     private final Thread atExit = new Thread(this::takeDown, "take-down");
     private final List<Town> towns = new ArrayList<>();
-    private @Nullable Cluster cluster;
+    private final List<Cluster> clusters = new ArrayList<>();
     private @Nullable Path logs;
 
     Stage() throws IOException {
@@ -34,7 +34,7 @@ final class Stage implements AutoCloseable {
         return folder;
     }
 
-    /// Starts Azure, as often as it is asked to.
+    /// Starts Azure.
     String openTown(TownOptions options) {
         towns.add(Town.open(options));
         return "Container Apps emulator, Azurite over HTTPS, identity endpoint and ingress are up";
@@ -42,27 +42,34 @@ final class Stage implements AutoCloseable {
 
     /// Starts Kubernetes and the operator.
     String startCluster(Function<TownOptions, Kubernetes> start) {
-        var started = new Cluster(town(), start.apply(town().options()));
-        cluster = started;
+        return startCluster(town(), start).kubernetes().description();
+    }
+
+    /// Starts an Azure, a Kubernetes and an operator that belong together.
+    Home openHome(TownOptions options, Function<TownOptions, Kubernetes> start) {
+        var town = Town.open(options);
+        towns.add(town);
+        return new Home(town, startCluster(town, start));
+    }
+
+    private Cluster startCluster(Town town, Function<TownOptions, Kubernetes> start) {
+        var started = new Cluster(town, start.apply(town.options()));
+        clusters.add(started);
         started.startOperator();
-        return started.kubernetes().description();
+        return started;
     }
 
     Town town() {
         return towns.getFirst();
     }
 
-    List<Town> towns() {
-        return towns;
-    }
-
     Cluster cluster() {
-        return Objects.requireNonNull(cluster, "there is no cluster yet");
+        return clusters.getFirst();
     }
 
-    /// What to try with the policy; nothing where there is no cluster.
+    /// What to try with the policy.
     List<String> kubernetesCommands() {
-        return cluster == null ? List.of() : cluster().commandsToTry();
+        return cluster().commandsToTry();
     }
 
     /// Has all logs outlive the demo, for whoever asks why it failed: below `target/`, or where that can't be written
@@ -89,11 +96,8 @@ final class Stage implements AutoCloseable {
     }
 
     private synchronized void takeDown() {
-        var runs = cluster;
-        cluster = null;
-        if (runs != null) {
-            runs.close();
-        }
+        clusters.forEach(Cluster::close);
+        clusters.clear();
         towns.forEach(Town::close);
         ChildProcess.closeAll();
         try {

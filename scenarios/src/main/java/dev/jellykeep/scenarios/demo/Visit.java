@@ -64,8 +64,7 @@ final class Visit {
     }
 
     private String kubernetes() {
-        var commands = stage.kubernetesCommands();
-        return "  " + (commands.isEmpty() ? "(this story has none)" : String.join("\n  ", commands));
+        return "  " + String.join("\n  ", stage.kubernetesCommands());
     }
 
     private String root() {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 
 /// Whoever owns the storage account, at a prompt: `./jellykeep COMMAND` with the account's key.
 public final class Owner {
-    private static final Duration BOUND = Duration.ofSeconds(90);
+    private static final Duration BOUND = Town.BOUND;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path launcher;
@@ -58,6 +58,11 @@ public final class Owner {
         });
         names.sort(null);
         return names;
+    }
+
+    /// What left the line, each with its `name` and what it `is`.
+    public JsonNode forks() {
+        return json(run("forks", "--output", "json")).path("forks");
     }
 
     /// `status`, as JSON.

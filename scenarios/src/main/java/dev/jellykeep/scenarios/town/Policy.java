@@ -16,9 +16,9 @@ public record Policy(String container, List<String> spec) {
         return new Policy("", List.of("initialDelay: 5s", "interval: 1m"));
     }
 
-    /// For tests that can't wait.
+    /// For lives that can't wait: just time enough to set a server up before its first backup.
     public static Policy hurried() {
-        return new Policy("", List.of("initialDelay: 1s", "interval: 1m"));
+        return new Policy("", List.of("initialDelay: 3s", "interval: 1m"));
     }
 
     public Policy of(String jellyfinsContainer) {

@@ -11,6 +11,8 @@ import dev.jellykeep.sandbox.replicas.Mappings;
 import dev.jellykeep.sandbox.replicas.image.Images;
 import dev.jellykeep.sandbox.replicas.image.UsualImages;
 import dev.jellykeep.sandbox.standin.StandInClient;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +31,10 @@ import java.util.stream.Collectors;
 /// Nothing of it is left after {@link #close} but the files in its folder.
 public final class Town implements AutoCloseable {
     /// Longer than anything takes that isn't wrong.
-    public static final Duration BOUND = Duration.ofMinutes(2);
+    public static final Duration BOUND = Duration.ofMinutes(4);
+
+    /// Where Jellyfin listens in a replica.
+    private static final int PORT = 8096;
 
     private static final Pattern STOPPED = Pattern.compile("stand-in stopped: last commit (\\d+)");
 
@@ -139,6 +144,12 @@ public final class Town implements AutoCloseable {
                 .assign(principal, StorageAccount.CONTRIBUTOR, azure.storage().container(container), Duration.ZERO);
     }
 
+    /// Takes it back.
+    public void withdrawRole(String principal) {
+        azure.apps()
+                .withdraw(principal, StorageAccount.CONTRIBUTOR, azure.storage().container(container));
+    }
+
     /// The principal of the app's identity.
     public String backupPrincipal() {
         return azure.apps()
@@ -188,6 +199,15 @@ public final class Town implements AutoCloseable {
         var server = new StandInClient(azure.ingress().uri(Ids.JELLYFIN), BOUND);
         Await.until("the server has started", BOUND, this::evidence, server::healthy);
         return server;
+    }
+
+    /// The server of one replica, past the ingress.
+    ///
+    /// @throws ScenarioFailure if the replica is gone
+    public StandInClient serverOf(String replica) {
+        var at = azure.replica(replica, PORT)
+                .orElseThrow(() -> new ScenarioFailure("The replica " + replica + " is gone.\n" + evidence()));
+        return new StandInClient(URI.create("http://" + at.getAddress().getHostAddress() + ":" + at.getPort()), BOUND);
     }
 
     /// Begins to use the server, and doesn't wait: a request that holds until it is answered.
@@ -280,6 +300,18 @@ public final class Town implements AutoCloseable {
                 .orElse(0);
     }
 
+    /// Ends all replicas at once, and starts no others.
+    public void endReplicas() {
+        if (!replicas().isEmpty()) {
+            azure.apps().endAll(Ids.JELLYFIN);
+            Await.until(
+                    "no replica is left",
+                    BOUND,
+                    this::evidence,
+                    () -> replicas().isEmpty());
+        }
+    }
+
     /// Ends a container of the app's only replica at once.
     public void crash(String container) {
         azure.apps().crash(replicas().iterator().next(), container);
@@ -292,11 +324,7 @@ public final class Town implements AutoCloseable {
 
     /// How often a container has been started in the replicas that there are.
     public long starts(String name) {
-        return arm().system()
-                .lines()
-                .filter(line -> line.contains("Started container '" + name + "'")
-                        && replicas().stream().anyMatch(line::contains))
-                .count();
+        return azure.apps().starts(Ids.JELLYFIN, name);
     }
 
     /// Restarts the revision that serves, as `az containerapp revision restart` does.
@@ -360,9 +388,16 @@ public final class Town implements AutoCloseable {
         return new Arm(azure.apps().uri());
     }
 
+    /// Writes what the platform and the replicas have said lately into a folder below `logs`.
+    public Path saveLogs(String name) {
+        var into = options.folder().resolve("logs").resolve(name);
+        SavedLogs.write(into, arm());
+        return into;
+    }
+
     @Override
     public void close() {
-        SavedLogs.write(options.folder().resolve("logs/replicas"), arm());
+        var _ = saveLogs("replicas");
         azure.close();
     }
 }

@@ -23,7 +23,23 @@ class DemoOptionsTest {
     }
 
     @Test
-    void stories_without_kubernetes_say_that_the_mock_means_nothing_to_them() {
+    void lives_always_have_the_mock() {
+        assertThat(DemoOptions.parse(List.of("--chaos", "2")).mockKubernetes()).isTrue();
+    }
+
+    @Test
+    void there_are_never_more_lanes_than_lives_and_as_few_as_somebody_asks_for() {
+        assertThat(DemoOptions.parse(List.of("--chaos", "1")).lanes()).isEqualTo(1);
+        assertThat(DemoOptions.parse(List.of("--chaos", "300")).lanes()).isBetween(2, 300);
+        assertThat(DemoOptions.parse(List.of("--chaos", "300", "--lanes", "3")).lanes())
+                .isEqualTo(3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DemoOptions.parse(List.of("--lanes", "3")))
+                .withMessageContaining("--chaos");
+    }
+
+    @Test
+    void stories_that_have_no_choice_say_that_the_flag_means_nothing_to_them() {
         for (var story : List.of(List.of("--agent"), List.of("--chaos", "2"))) {
             var all = new java.util.ArrayList<>(story);
             all.add("--mock-kubernetes");

@@ -61,6 +61,17 @@ public final class Demand {
         });
     }
 
+    /// Ends all of an app's replicas at once, and leaves it asleep.
+    public void endAll(String appName) {
+        idle(appName);
+        for (var revision : app(appName).revisions()) {
+            for (var replica : revision.replicas()) {
+                replica.markStopping();
+                world.host().stop(replica.name(), world.now(), Duration.ZERO);
+            }
+        }
+    }
+
     /// Takes a replica's node away in good order: it is told to stop, and only when it is gone another one starts.
     public void drain(String replicaName) {
         find(replicaName, (revision, replica) -> {

@@ -46,13 +46,21 @@ public final class RoleAssignments {
     /// @param role the role definition's guid
     /// @param scope a resource id
     public ObjectNode assign(String principal, String role, String scope, Duration propagation) {
-        var name = UUID.nameUUIDFromBytes((principal + role + scope).getBytes(StandardCharsets.UTF_8));
         var body = Json.object();
         body.putObject("properties")
                 .put("principalId", principal)
                 .put("roleDefinitionId", "/providers/Microsoft.Authorization/roleDefinitions/" + role);
-        return put(
-                ArmPath.ofId(scope + "/providers/Microsoft.Authorization/roleAssignments/" + name), body, propagation);
+        return put(path(principal, role, scope), body, propagation);
+    }
+
+    /// Takes back at once what {@link #assign} gave; nothing happens where there is none.
+    public void withdraw(String principal, String role, String scope) {
+        assignments.remove(path(principal, role, scope).key(0));
+    }
+
+    private static ArmPath path(String principal, String role, String scope) {
+        var name = UUID.nameUUIDFromBytes((principal + role + scope).getBytes(StandardCharsets.UTF_8));
+        return ArmPath.ofId(scope + "/providers/Microsoft.Authorization/roleAssignments/" + name);
     }
 
     private ObjectNode put(ArmPath path, ObjectNode body, Duration propagation) {
