@@ -79,7 +79,7 @@ final class FinalBackup {
                 if (!timeLeft()) {
                     return Optional.empty();
                 }
-                lastEpoch = -1L;
+                lastEpoch = lastReading.document().epoch();
                 pause();
             }
         }
@@ -121,6 +121,7 @@ final class FinalBackup {
             return;
         }
         if (!document.isHeldBy(me) && !claim()) {
+            loser();
             return;
         }
         save(false, () -> false);
