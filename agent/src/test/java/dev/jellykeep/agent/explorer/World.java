@@ -72,7 +72,7 @@ record World(
     long fingerprint() {
         long print = Fingerprint.of(
                 blobs.fingerprint(budget.has(Budget.Fault.OLD_READ)),
-                writes * 100L + last * 2 + (switched ? 1 : 0),
+                writes * 100L + last * 2L + (switched ? 1 : 0),
                 budget.fingerprint(),
                 preemptions * 10L + turn);
         for (Replica replica : replicas) {
