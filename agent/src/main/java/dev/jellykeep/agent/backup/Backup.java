@@ -21,11 +21,7 @@ import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.archive.ArchiveHeader;
 import dev.jellykeep.contract.glob.Globs;
 import dev.jellykeep.contract.settings.GuardSettings;
-import dev.jellykeep.store.BlobFacts;
 import dev.jellykeep.store.BlobStore;
-import dev.jellykeep.store.BlobUpload;
-import dev.jellykeep.store.StoreException;
-import dev.jellykeep.store.UploadOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes one backup: scan, main databases, guards, comparison, archive, upload. Nothing is staged in the
 /// store before all guards have spoken. Promotion is the caller's.
-public final class Backup {
+public final class Backup implements BackupMaker {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int BLOCK_BYTES = 4 << 20;
     private static final Set<Reason> WORTH_KEEPING = Set.of(Reason.INTEGRITY, Reason.SHRINK);
@@ -80,8 +76,7 @@ public final class Backup {
         return databases;
     }
 
-    /// @throws StoreException if the store could not be used
-    /// @throws AgentException if the data could not be read
+    @Override
     @SuppressWarnings("ThreadPriorityCheck") // only who gets the processor first hangs on it
     public BackupResult make(BackupRequest request) {
         Path work = workspace.fresh("work");
@@ -291,7 +286,7 @@ public final class Backup {
                     header.appVersion(),
                     request.pinToken(),
                     suspect == null ? null : suspect.name());
-            commit(gate.finish(), name, facts);
+            ArchiveCommit.commit(store, gate.finish(), name, facts);
             if (suspect == null) {
                 index.finish(name, content);
             }
@@ -299,27 +294,8 @@ public final class Backup {
         }
     }
 
-    private void commit(BlobUpload upload, String name, ArchiveFacts facts) {
-        UploadOutcome outcome = upload.commit(facts.toMetadata());
-        if (outcome instanceof UploadOutcome.AlreadyExists && !isOurs(name, facts)) {
-            throw new StoreException(
-                    StoreException.Kind.CHANGED,
-                    "another agent has just written " + name + " in " + store.describe()
-                            + ": nothing was overwritten; the next backup takes a later name",
-                    null);
-        }
-    }
-
-    private boolean isOurs(String name, ArchiveFacts facts) {
-        return store.facts(name)
-                .map(BlobFacts::metadata)
-                .flatMap(ArchiveFacts::from)
-                .filter(there ->
-                        there.owner().equals(facts.owner()) && there.sha256().equals(facts.sha256()))
-                .isPresent();
-    }
-
-    /// Makes the last stored archive's index the tip's, once the archive is registered in the lineage.
+    /// Makes the last stored archive's index the tip's.
+    @Override
     public void registered() {
         Path next = workspace.file(TipIndex.FILE + ".next");
         try {

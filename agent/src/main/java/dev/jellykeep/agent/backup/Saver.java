@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Saver {
     private final BlobStore store;
     private final LineageStore lineage;
-    private final Backup backup;
+    private final BackupMaker backup;
     private final ReplicaIdentity identity;
     private final boolean known;
     private final Journal journal;
@@ -38,7 +38,7 @@ public final class Saver {
     public Saver(
             BlobStore store,
             LineageStore lineage,
-            Backup backup,
+            BackupMaker backup,
             ReplicaIdentity identity,
             boolean known,
             Journal journal) {

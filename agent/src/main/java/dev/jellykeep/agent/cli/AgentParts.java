@@ -14,6 +14,7 @@ import dev.jellykeep.agent.restore.LocalData;
 import dev.jellykeep.agent.restore.LocalInspection;
 import dev.jellykeep.agent.run.AppExit;
 import dev.jellykeep.agent.run.HealthProbe;
+import dev.jellykeep.agent.run.WatchedExit;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.json.JsonObject;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
 
 /// What `backup` and `run` are made of, for one data root that this process has locked.
 ///
+/// @param first what the lineage was when this began
 /// @param document reads the lineage document, and makes it anew where it is lost
 /// @param known false: the data have no identity although the lineage has archives, so archives are forks only
 record AgentParts(
@@ -38,6 +40,7 @@ record AgentParts(
         LineageStore lineage,
         ReplicaIdentity identity,
         boolean known,
+        Reading.Present first,
         Saver saver,
         HealthProbe probe,
         AppExit exit,
@@ -79,7 +82,7 @@ record AgentParts(
             throw new AgentException(Reason.IO, "the identity in " + root.own() + " can't be written: " + e, e);
         }
         requireSameLineage(identity, reading, store);
-        return parts(invocation, root, store, workspace, progress, lineage, identity, known);
+        return parts(invocation, root, store, workspace, progress, lineage, identity, known, reading);
     }
 
     private static void requireSameLineage(ReplicaIdentity identity, Reading.Present reading, BlobStore store) {
@@ -99,7 +102,8 @@ record AgentParts(
             LongFunction<Progress> progress,
             LineageStore lineage,
             ReplicaIdentity identity,
-            boolean known) {
+            boolean known,
+            Reading.Present first) {
         Settings settings = invocation.settings();
         Backup backup = new Backup(
                 new Backup.Surroundings(
@@ -122,9 +126,10 @@ record AgentParts(
                 lineage,
                 identity,
                 known,
+                first,
                 new Saver(store, lineage, backup, identity, known, invocation.journal()),
                 probe,
-                new AppExit(probe, root, backup::databases),
+                new WatchedExit(probe, root, backup::databases),
                 () -> DocumentCare.ensure(
                         store,
                         lineage,

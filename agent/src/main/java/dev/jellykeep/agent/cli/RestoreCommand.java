@@ -2,17 +2,20 @@ package dev.jellykeep.agent.cli;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
+import dev.jellykeep.agent.Ticker;
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.report.ByteText;
 import dev.jellykeep.agent.report.Progress;
+import dev.jellykeep.agent.restore.DiskTarget;
 import dev.jellykeep.agent.restore.Expectation;
 import dev.jellykeep.agent.restore.HandOff;
 import dev.jellykeep.agent.restore.LocalInspection;
 import dev.jellykeep.agent.restore.Restore;
 import dev.jellykeep.agent.restore.RestoreOutcome;
 import dev.jellykeep.agent.restore.RestoreReport;
+import dev.jellykeep.agent.restore.RestoreTarget;
 import dev.jellykeep.agent.restore.Stager;
 import dev.jellykeep.agent.snapshot.DatabaseCheck;
 import dev.jellykeep.contract.replica.ReplicaIdentity;
@@ -128,7 +131,7 @@ final class RestoreCommand implements Command {
     }
 
     private static HandOff handOff(Invocation invocation) {
-        return new HandOff(invocation.settings().restore().handoffTimeout(), invocation.journal());
+        return new HandOff(invocation.settings().restore().handoffTimeout(), Ticker.ofMachine(), invocation.journal());
     }
 
     private static RestoreOutcome attempt(
@@ -148,17 +151,10 @@ final class RestoreCommand implements Command {
                     DatabaseCheck.Depth.PROVEN,
                     bytes -> resetting(invocation.progress("restoring", bytes), progressed));
             RestoreReport report = new RestoreReport(store, invocation.clock(), invocation.journal());
+            RestoreTarget target = new DiskTarget(
+                    root, stager, workspace, invocation.journal(), invocation.clock(), Invocation.asRoot());
             Restore restore = new Restore(new Restore.Tools(
-                    root,
-                    store,
-                    lineage,
-                    handOff,
-                    stager,
-                    workspace,
-                    invocation.journal(),
-                    invocation.clock(),
-                    UUID::randomUUID,
-                    Invocation.asRoot()));
+                    target, store, lineage, handOff, invocation.journal(), invocation.clock(), UUID::randomUUID));
             try {
                 RestoreOutcome outcome = restore.attempt(expectation(invocation));
                 report.succeeded(outcome, settings, invocation.agent());

@@ -2,6 +2,7 @@ package dev.jellykeep.agent.cli;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
+import dev.jellykeep.agent.Ticker;
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.prune.Pruner;
@@ -53,7 +54,7 @@ final class RunCommand implements Command {
                 .forEach(problem -> invocation.journal().error("setting ignored: " + problem.sentence()));
         try (ManagementServer _ =
                 ManagementServer.start(invocation.settings().run().managementPort(), invocation.journal())) {
-            new SidecarAttempts(stop, invocation.settings().run().grace(), invocation.journal())
+            new SidecarAttempts(stop, invocation.settings().run().grace(), Ticker.ofMachine(), invocation.journal())
                     .run(() -> work(invocation, stop));
         }
         return ExitCode.OK;
@@ -120,7 +121,7 @@ final class RunCommand implements Command {
                 parts.saver(),
                 new Pruner(parts.store(), parts.lineage(), invocation.journal()),
                 new Requests(parts.store()),
-                parts.probe(),
+                parts.probe()::ask,
                 parts.exit(),
                 board,
                 new Schedule(settings.schedule().interval(), settings.schedule().initialDelay()),
@@ -131,7 +132,8 @@ final class RunCommand implements Command {
                 List.copyOf(board.current().problems()),
                 invocation.journal(),
                 invocation.clock(),
+                Ticker.ofMachine(),
                 new Random());
-        return new Sidecar(tools, parts.me());
+        return new Sidecar(tools, parts.me(), parts.first());
     }
 }

@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.restore;
 
+import dev.jellykeep.agent.Ticker;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.contract.lineage.LineageDocument;
@@ -8,7 +9,6 @@ import dev.jellykeep.contract.lineage.Standing;
 import dev.jellykeep.contract.lineage.Transitions;
 import dev.jellykeep.store.archives.Reading;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /// What comes before a restore while another replica runs: it is asked to back up at once, and waited for until it has,
 /// or is gone, or time is up; protocol §4. It stays the holder, so whoever asks and dies leaves no trace.
@@ -18,14 +18,16 @@ public final class HandOff {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     private final Duration most;
+    private final Ticker ticker;
     private final Journal journal;
     private long askedAtNanos;
     private boolean asked;
     private boolean over;
 
     /// @param most time to wait
-    public HandOff(Duration most, Journal journal) {
+    public HandOff(Duration most, Ticker ticker, Journal journal) {
         this.most = most;
+        this.ticker = ticker;
         this.journal = journal;
     }
 
@@ -45,7 +47,7 @@ public final class HandOff {
         }
         begin(outcome.document());
         while (!ended(lineage, me)) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            ticker.pause(LOOK_EVERY);
         }
         over = true;
         return true;
@@ -54,7 +56,7 @@ public final class HandOff {
     private void begin(LineageDocument document) {
         if (!asked) {
             asked = true;
-            askedAtNanos = System.nanoTime();
+            askedAtNanos = ticker.nanos();
             journal.info(
                     "another replica runs: asked it to save its newest data first",
                     "replica",
@@ -65,7 +67,7 @@ public final class HandOff {
     }
 
     private boolean ended(LineageStore lineage, String me) {
-        Duration waited = Duration.ofNanos(System.nanoTime() - askedAtNanos);
+        Duration waited = ticker.since(askedAtNanos);
         if (!(lineage.read() instanceof Reading.Present at)) {
             return true;
         }

@@ -3,14 +3,9 @@ package dev.jellykeep.agent.restore;
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.archive.ArchiveRefused;
-import dev.jellykeep.agent.data.DataRoot;
-import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.report.Journal;
-import dev.jellykeep.agent.snapshot.SystemXml;
-import dev.jellykeep.agent.snapshot.TipIndex;
 import dev.jellykeep.contract.archive.ArchiveFacts;
-import dev.jellykeep.contract.archive.ArchiveHeader;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
@@ -22,10 +17,6 @@ import dev.jellykeep.store.StoreException;
 import dev.jellykeep.store.archives.Catalogue;
 import dev.jellykeep.store.archives.Reading;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,18 +42,14 @@ public final class Restore {
     ///
     /// @param handOff shared with earlier attempts
     /// @param newReplica ids for new replicas
-    /// @param asRoot owners can be set
     public record Tools(
-            DataRoot root,
+            RestoreTarget target,
             BlobStore store,
             LineageStore lineage,
             HandOff handOff,
-            Stager stager,
-            Workspace workspace,
             Journal journal,
             InstantSource clock,
-            Supplier<UUID> newReplica,
-            boolean asRoot) {}
+            Supplier<UUID> newReplica) {}
 
     public Restore(Tools tools) {
         this.tools = tools;
@@ -76,15 +63,14 @@ public final class Restore {
         try {
             return steps(expected);
         } catch (IOException e) {
-            throw new AgentException(
-                    Reason.IO, "the restore into " + tools.root().path() + " failed: " + e.getMessage(), e);
+            throw new AgentException(Reason.IO, "the restore into " + tools.target() + " failed: " + e.getMessage(), e);
         }
     }
 
     private RestoreOutcome steps(Expectation asked) throws IOException {
         long began = tools.clock().millis();
         for (int step = 0; step < MOST_STEPS; step++) {
-            LocalData local = LocalInspection.look(tools.root());
+            LocalData local = tools.target().look();
             Reading reading = tools.lineage().read();
             AtomicBoolean pinned = new AtomicBoolean();
             Catalogue catalogue = Catalogue.of(tools.store(), blob -> {
@@ -138,7 +124,7 @@ public final class Restore {
                 yield new RestoreOutcome.Kept(identify(local, lineage, null));
             }
             case RestorePlan.StartEmpty(UUID lineage) -> {
-                new Placement(tools.root(), tools.asRoot()).undoUnfinished();
+                tools.target().undoUnfinished();
                 yield new RestoreOutcome.StartedEmpty(identify(local, lineage, null));
             }
             case RestorePlan.CreateDocument(LineageDocument document, boolean rebuilt) -> {
@@ -179,7 +165,7 @@ public final class Restore {
 
     private ReplicaIdentity identify(LocalData local, UUID lineage, @Nullable String base) throws IOException {
         ReplicaIdentity identity = started(local, lineage, base, null).completed();
-        IdentityFile.write(tools.root(), identity);
+        tools.target().identify(identity);
         return identity;
     }
 
@@ -202,20 +188,19 @@ public final class Restore {
             throws IOException {
         Duration planning = Duration.ofMillis(tools.clock().millis() - began);
         for (String name : candidates) {
-            Stager.Staged staged = tryToStage(catalogue, name, expected);
-            if (staged == null) {
+            RestoreTarget.Prepared prepared = tryToPrepare(catalogue, name, expected);
+            if (prepared == null) {
                 hopeless.add(name);
                 continue;
             }
-            LineageStore.Outcome adopted = tools.lineage()
-                    .apply(at -> Transitions.adopt(
-                            at.document(), name, staged.staging().extracted().sha256()));
+            LineageStore.Outcome adopted =
+                    tools.lineage().apply(at -> Transitions.adopt(at.document(), name, prepared.sha256()));
             if (!adopted.document().head().map(Listed::name).equals(java.util.Optional.of(name))) {
                 return null;
             }
             tools.journal().warn("older archive adopted as the first head", "archive", name);
             return place(
-                    staged, name, "", local, new RestorePlan.Restore(lineage, List.of(name), false, null), planning);
+                    prepared, name, "", local, new RestorePlan.Restore(lineage, List.of(name), false, null), planning);
         }
         return null;
     }
@@ -236,17 +221,17 @@ public final class Restore {
                 continue;
             }
             requireLineage(name, catalogue, expected, wanted.lineage());
-            Stager.Staged staged;
+            RestoreTarget.Prepared prepared;
             try {
-                staged = tryToStage(catalogue, name, expected);
+                prepared = tryToPrepare(catalogue, name, expected);
             } catch (StoreException e) {
                 if (e.kind() == StoreException.Kind.NOT_FOUND || e.kind() == StoreException.Kind.CHANGED) {
                     return null;
                 }
                 throw e;
             }
-            if (staged != null) {
-                return place(staged, name, content(catalogue, name), local, wanted, planning);
+            if (prepared != null) {
+                return place(prepared, name, content(catalogue, name), local, wanted, planning);
             }
         }
         throw new AgentException(
@@ -286,23 +271,21 @@ public final class Restore {
         }
     }
 
-    private Stager.@Nullable Staged tryToStage(Catalogue catalogue, String name, Expectation expected)
+    private RestoreTarget.@Nullable Prepared tryToPrepare(Catalogue catalogue, String name, Expectation expected)
             throws IOException {
-        Path work = tools.workspace().file("staging");
         try {
-            Stager.Staged staged =
-                    tools.stager().stage(catalogue, name, work, tools.root().roles(), expected.accepted());
-            for (String path : staged.unrecovered()) {
+            RestoreTarget.Prepared prepared = tools.target().prepare(catalogue, name, expected.accepted());
+            for (String path : prepared.unrecovered()) {
                 tools.journal().warn("database can't be recovered, restored as it was copied", "path", path);
             }
-            return staged;
+            return prepared;
         } catch (NotABackupException e) {
             note(name, String.valueOf(e.getMessage()));
         } catch (ArchiveRefused e) {
             anyHopelessIsBackup = true;
             note(name, String.valueOf(e.getMessage()));
         }
-        Workspace.deleteTree(work);
+        tools.target().discard();
         return null;
     }
 
@@ -317,7 +300,7 @@ public final class Restore {
     }
 
     private RestoreOutcome place(
-            Stager.Staged staged,
+            RestoreTarget.Prepared prepared,
             String name,
             String content,
             LocalData local,
@@ -325,91 +308,21 @@ public final class Restore {
             Duration planning)
             throws IOException {
         long began = tools.clock().millis();
-        DataRoot root = tools.root();
         ReplicaIdentity identity = started(local, wanted.lineage(), name, wanted.pinToken());
-        if (wanted.setAside()) {
-            setAside();
-        }
-        IdentityFile.write(root, identity);
-        Placement placement = new Placement(root, tools.asRoot());
-        placement.undoUnfinished();
-        Placement.Placed placed = placement.place(staged.staging());
-        boolean synthesise =
-                staged.staging().synthesisedWizard() && !Files.exists(root.systemXml(), LinkOption.NOFOLLOW_LINKS);
-        if (synthesise) {
-            writeSystemXml();
-        }
-        writeIndex(staged, name, content);
-        ReplicaIdentity complete = identity.completed();
-        IdentityFile.write(root, complete);
-        Files.deleteIfExists(tools.workspace().file(Placement.MOVING));
-        Workspace.deleteTree(tools.workspace().file("staging"));
+        RestoreTarget.Placed placed = prepared.place(identity, wanted.setAside(), content);
         return new RestoreOutcome.Restored(
-                complete,
+                identity.completed(),
                 name,
-                staged.users(),
-                staged.staging().extracted().entries(),
-                staged.staging().extracted().bytes(),
+                placed.users(),
+                placed.entries(),
+                placed.bytes(),
                 refused,
                 placed.left(),
-                synthesise,
+                placed.synthesised(),
                 new RestoreOutcome.Timings(
                         planning,
-                        staged.transfer(),
-                        staged.check(),
+                        placed.transfer(),
+                        placed.check(),
                         Duration.ofMillis(tools.clock().millis() - began)));
-    }
-
-    private void writeSystemXml() throws IOException {
-        Path file = tools.root().systemXml();
-        Files.createDirectories(tools.root().configDir());
-        // whole or not there: a retry takes one that is there for the app's own
-        Path draft = tools.workspace().file("system.xml.draft");
-        Files.write(draft, SystemXml.completed());
-        Placement.force(draft);
-        if (tools.asRoot() && Files.exists(tools.root().mainDatabase())) {
-            Object owner = Files.getAttribute(tools.root().mainDatabase(), "unix:uid");
-            Object group = Files.getAttribute(tools.root().mainDatabase(), "unix:gid");
-            Files.setAttribute(draft, "unix:uid", owner);
-            Files.setAttribute(draft, "unix:gid", group);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        Placement.forceFolder(tools.root().configDir());
-        tools.journal()
-                .warn(
-                        "the archive holds no configuration: a minimal system.xml with the wizard completed was"
-                                + " written, so that the server doesn't come up open to anyone",
-                        "file",
-                        file);
-    }
-
-    private void writeIndex(Stager.Staged staged, String name, String content) throws IOException {
-        ArchiveHeader header = staged.staging().extracted().header();
-        Path file = tools.workspace().file(TipIndex.FILE);
-        Files.deleteIfExists(file);
-        if (header != null && header.roles().equals(tools.root().roles())) {
-            RestoredIndex.write(staged.staging(), header, file, name, content);
-        }
-    }
-
-    private void setAside() throws IOException {
-        Path aside = Files.createDirectories(
-                tools.workspace().file("aside-" + tools.clock().instant().getEpochSecond()));
-        try (var entries = Files.newDirectoryStream(tools.root().path())) {
-            for (Path entry : entries) {
-                if (!entry.equals(tools.root().own())) {
-                    moveAside(entry, aside);
-                }
-            }
-        }
-        tools.journal().error("what was in the data root has been set aside", "folder", aside);
-    }
-
-    private void moveAside(Path entry, Path aside) {
-        try {
-            Files.move(entry, aside.resolve(String.valueOf(entry.getFileName())));
-        } catch (IOException e) {
-            tools.journal().warn("can't be set aside (a mount point?)", "path", entry);
-        }
     }
 }

@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /// What happens between SIGTERM and the end: decide once, save at once, wait for the app's exit, save what it wrote
 /// last, and call the head sealed only if nothing moved since; protocol §5 and DESIGN §3.5.
@@ -31,18 +29,19 @@ final class FinalBackup {
     private final String me;
     private final StopSignal stop;
     private final boolean healthy;
-    private final Optional<Reading.Present> lastReading;
+    private final Reading.Present lastReading;
     private final Duration deadline;
 
     /// @param lastUpload how long the last backup took
     /// @param healthy the app has been healthy once
+    /// @param lastReading the last one before the signal
     FinalBackup(
             Sidecar.Tools tools,
             String me,
             StopSignal stop,
             Duration lastUpload,
             boolean healthy,
-            Optional<Reading.Present> lastReading) {
+            Reading.Present lastReading) {
         this.tools = tools;
         this.me = me;
         this.stop = stop;
@@ -80,7 +79,7 @@ final class FinalBackup {
                 if (!timeLeft()) {
                     return Optional.empty();
                 }
-                lastEpoch = lastReading.map(known -> known.document().epoch()).orElse(-1L);
+                lastEpoch = lastReading.document().epoch();
                 pause();
             }
         }
@@ -106,7 +105,7 @@ final class FinalBackup {
     }
 
     private void loser() {
-        tools.journal().warn("another replica holds the lineage: the final backup is a fork");
+        tools.journal().warn("the lineage is not this replica's to extend: the final backup is a fork");
         tools.exit().await(this::timeLeft);
         save(false, () -> false);
     }
@@ -117,8 +116,12 @@ final class FinalBackup {
             loser();
             return;
         }
+        if (!document.isHeldBy(me) && !healthy) {
+            tools.journal().info("nothing to save: the app has never been healthy here");
+            return;
+        }
         if (!document.isHeldBy(me) && !claim()) {
-            tools.journal().info("nothing to save: this replica never held the lineage");
+            loser();
             return;
         }
         save(false, () -> false);
@@ -137,7 +140,7 @@ final class FinalBackup {
     }
 
     private boolean claim() {
-        if (!healthy || !tools.mayHold()) {
+        if (!tools.mayHold()) {
             return false;
         }
         LineageStore.Outcome outcome = tools.lineage()
@@ -174,7 +177,7 @@ final class FinalBackup {
         }
     }
 
-    private static void pause() {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TRY_AGAIN.toMillis()));
+    private void pause() {
+        tools.ticker().pause(TRY_AGAIN);
     }
 }

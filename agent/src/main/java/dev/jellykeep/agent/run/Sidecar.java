@@ -2,6 +2,7 @@ package dev.jellykeep.agent.run;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
+import dev.jellykeep.agent.Ticker;
 import dev.jellykeep.agent.backup.Saved;
 import dev.jellykeep.agent.backup.Saver;
 import dev.jellykeep.agent.data.StillWriting;
@@ -46,7 +47,8 @@ public final class Sidecar {
 
     private final Tools tools;
     private final String me;
-    private final long startedAtNanos = System.nanoTime();
+    private final Reading.Present first;
+    private final long startedAtNanos;
     private Reading.@Nullable Present reading;
     private long polledAtNanos;
     private boolean pollAtOnce = true;
@@ -62,6 +64,7 @@ public final class Sidecar {
     /// What the loop works with.
     ///
     /// @param document reads the lineage document, and makes it anew where it is lost
+    /// @param health asks the app once
     /// @param mayHold false: the data have no identity while the lineage has a head, so nothing is ever claimed
     /// @param rules null: retention settings are wrong, so nothing is pruned
     /// @param standingProblems wrong settings, reported as long as this process runs
@@ -73,7 +76,7 @@ public final class Sidecar {
             Saver saver,
             Pruner pruner,
             Requests requests,
-            HealthProbe probe,
+            Supplier<HealthProbe.Answer> health,
             AppExit exit,
             ReportBoard board,
             Schedule schedule,
@@ -84,6 +87,7 @@ public final class Sidecar {
             List<String> standingProblems,
             Journal journal,
             InstantSource clock,
+            Ticker ticker,
             RandomGenerator random) {
         public Tools {
             standingProblems = List.copyOf(standingProblems);
@@ -91,9 +95,13 @@ public final class Sidecar {
     }
 
     /// @param me replica id
-    public Sidecar(Tools tools, String me) {
+    /// @param first what the lineage was when this process began: all that it knows where it is told to stop
+    ///     before it has looked itself
+    public Sidecar(Tools tools, String me, Reading.Present first) {
         this.tools = tools;
         this.me = me;
+        this.first = first;
+        this.startedAtNanos = tools.ticker().nanos();
     }
 
     /// Works until told to stop, then ends in good order.
@@ -112,7 +120,8 @@ public final class Sidecar {
             }
             stop.await(pause);
         }
-        new FinalBackup(tools, me, stop, lastUpload, hasBeenHealthy(), Optional.ofNullable(reading)).end();
+        Reading.Present known = reading == null ? first : reading;
+        new FinalBackup(tools, me, stop, lastUpload, hasBeenHealthy(), known).end();
     }
 
     private void turn() {
@@ -148,7 +157,7 @@ public final class Sidecar {
     }
 
     private void askHealth() {
-        if (healthyAt == null && tools.probe().ask() == HealthProbe.Answer.HEALTHY) {
+        if (healthyAt == null && tools.health().get() == HealthProbe.Answer.HEALTHY) {
             Instant now = tools.clock().instant();
             healthyAt = now;
             dueSince = now;
@@ -159,7 +168,7 @@ public final class Sidecar {
 
     /// Asked a last time: who has just been let in may have written, and the app may be told to stop a moment after.
     private boolean hasBeenHealthy() {
-        return healthyAt != null || tools.probe().ask() == HealthProbe.Answer.HEALTHY;
+        return healthyAt != null || tools.health().get() == HealthProbe.Answer.HEALTHY;
     }
 
     private boolean neverHealthy() {
@@ -170,7 +179,7 @@ public final class Sidecar {
         if (reading != null && !pollAtOnce && since(polledAtNanos).compareTo(tools.poll()) < 0) {
             return;
         }
-        polledAtNanos = System.nanoTime();
+        polledAtNanos = tools.ticker().nanos();
         pollAtOnce = false;
         Reading.Present before = reading;
         if (before == null) {
@@ -377,9 +386,8 @@ public final class Sidecar {
         }
     }
 
-    /// Elapsed time by a clock that nobody sets.
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
+    private Duration since(long nanos) {
+        return tools.ticker().since(nanos);
     }
 
     private static Duration min(Duration left, Duration right) {

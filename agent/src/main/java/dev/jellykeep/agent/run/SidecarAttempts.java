@@ -1,10 +1,10 @@
 package dev.jellykeep.agent.run;
 
 import dev.jellykeep.agent.AgentException;
+import dev.jellykeep.agent.Ticker;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.store.StoreException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /// Goes at the sidecar's work until it has ended in good order, whatever keeps it from being set up. Who is told to
 /// stop before it began still goes at it: it may hold the lineage, and the final backup is part of the work.
@@ -15,13 +15,15 @@ public final class SidecarAttempts {
 
     private final StopSignal stop;
     private final Duration grace;
+    private final Ticker ticker;
     private final Journal journal;
     private String said = "";
 
     /// @param grace from the signal to the end of the process
-    public SidecarAttempts(StopSignal stop, Duration grace, Journal journal) {
+    public SidecarAttempts(StopSignal stop, Duration grace, Ticker ticker, Journal journal) {
         this.stop = stop;
         this.grace = grace;
+        this.ticker = ticker;
         this.journal = journal;
     }
 
@@ -50,7 +52,7 @@ public final class SidecarAttempts {
                 return;
             }
             if (told) {
-                LockSupport.parkNanos(AGAIN_AT_THE_END.toNanos());
+                ticker.pause(AGAIN_AT_THE_END);
             } else {
                 boolean _ = stop.await(AGAIN);
             }

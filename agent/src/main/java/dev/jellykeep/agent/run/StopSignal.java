@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Told once that the process is to stop; everything that waits, waits here.
-public final class StopSignal {
+public class StopSignal {
     private final CountDownLatch told = new CountDownLatch(1);
     private volatile long toldAtNanos;
 
@@ -34,7 +34,7 @@ public final class StopSignal {
     }
 
     /// Time since it was told.
-    Duration since() {
+    public Duration since() {
         return Duration.ofNanos(System.nanoTime() - toldAtNanos);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
+import dev.jellykeep.agent.Ticker;
 import dev.jellykeep.agent.fixture.ServerData;
 import dev.jellykeep.sandbox.process.ChildProcess;
 import dev.jellykeep.store.StoreException;
@@ -28,7 +29,7 @@ class SidecarAttemptsTest {
     private final AtomicInteger tries = new AtomicInteger();
 
     private SidecarAttempts within(Duration grace) {
-        return new SidecarAttempts(stop, grace, (_, message, _) -> said.add(message));
+        return new SidecarAttempts(stop, grace, Ticker.ofMachine(), (_, message, _) -> said.add(message));
     }
 
     @Test

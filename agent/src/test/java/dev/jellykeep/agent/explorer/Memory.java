@@ -1,0 +1,79 @@
+package dev.jellykeep.agent.explorer;
+
+import dev.jellykeep.agent.run.Sidecar;
+import dev.jellykeep.contract.replica.ReplicaReport;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// All that a sidecar knows between two turns, as text: two with the same text go on alike. Read from its fields, so
+/// that one that is added counts by itself.
+///
+/// @param data of the replica
+record Memory(Sidecar sidecar, Sidecar.Tools tools, PlayedData data) {
+    /// Times by a clock that makes everything due in each turn. Of `healthyAt` only whether it is there matters.
+    private static final Set<String> TIMES = Set.of("due", "dueSince", "polledAtNanos", "startedAtNanos", "lastUpload");
+
+    String text() {
+        Map<String, String> all = new TreeMap<>();
+        for (Field field : Sidecar.class.getDeclaredFields()) {
+            String name = field.getName();
+            if (!Modifier.isStatic(field.getModifiers())
+                    && !TIMES.contains(name)
+                    && !name.equals("tools")
+                    && !name.startsWith("$")) {
+                Object value = get(field, sidecar);
+                all.put(name, name.equals("healthyAt") ? String.valueOf(value != null) : String.valueOf(value));
+            }
+        }
+        for (Field field : tools.requests().getClass().getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers()) && !field.getName().equals("store")) {
+                Object value = get(field, tools.requests());
+                all.put(
+                        "requests." + field.getName(),
+                        value instanceof Set<?> set ? new TreeSet<>(set).toString() : String.valueOf(value));
+            }
+        }
+        all.put("report", report(tools.board().current()));
+        all.put("index", data.index().toString());
+        return all.toString();
+    }
+
+    /// Of what it says of itself, what it looks at itself.
+    private static String report(ReplicaReport report) {
+        ReplicaReport.Archive last = report.lastBackup();
+        ReplicaReport.Refused refused = report.refused();
+        return String.join(
+                " ",
+                report.phase(),
+                last == null ? "-" : last.name(),
+                String.valueOf(report.unsavedSince() != null),
+                refused == null ? "-" : refused.sentence(),
+                report.answers().toString(),
+                report.problems().toString());
+    }
+
+    private static @Nullable Object get(Field field, Object of) {
+        try {
+            field.setAccessible(true);
+            return field.get(of);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Classes that keep nothing between two turns, which is why they aren't looked at.
+    static boolean keepsNothing(Class<?> type) {
+        return Arrays.stream(type.getDeclaredFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                .filter(field -> !field.getName().startsWith("$"))
+                .allMatch(field -> Modifier.isFinal(field.getModifiers())
+                        && !Objects.equals(field.getType().getPackageName(), "java.util"));
+    }
+}
