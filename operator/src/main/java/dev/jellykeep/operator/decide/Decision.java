@@ -2,6 +2,7 @@ package dev.jellykeep.operator.decide;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.rollout.RolloutDocument;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ public record Decision(Progress progress, Action action, Duration again, List<No
         notes = List.copyOf(notes);
     }
 
-    /// At most one write.
+    /// At most one write to ARM.
     public sealed interface Action {
         record Nothing() implements Action {}
 
@@ -24,6 +25,19 @@ public record Decision(Progress progress, Action action, Duration again, List<No
 
         /// Create the lineage document, then decide again.
         record CreateDocument(LineageDocument document) implements Action {}
+
+        /// Keep what a rollout has come to, and ask for the backup before it where that is its stage.
+        record Keep(RolloutDocument rollout) implements Action {}
+
+        /// Keep that, then deactivate a revision.
+        ///
+        /// @param note said once it is done
+        record Stop(String revision, RolloutDocument rollout, Note note) implements Action {}
+
+        /// Keep that, then activate a revision.
+        ///
+        /// @param note said once it is done
+        record Start(String revision, RolloutDocument rollout, Note note) implements Action {}
 
         /// Send a patch to ARM.
         ///

@@ -56,6 +56,15 @@ public record Situation(
         return app.path("properties").path("provisioningState").asText().equalsIgnoreCase("Failed");
     }
 
+    /// The rollout that replaces the newest revision; empty once there is a newer one.
+    public Optional<ArchivesView.Seen.Rollout> rollout() {
+        return archives instanceof ArchivesView.Seen seen
+                ? Optional.ofNullable(seen.rollout())
+                        .filter(each -> !latest().isEmpty()
+                                && each.document().replaces().equals(latest()))
+                : Optional.empty();
+    }
+
     /// Who wrote the app last, and when; empty where ARM doesn't say.
     String lastWriter() {
         JsonNode data = app.path("systemData");

@@ -57,6 +57,7 @@ public final class Case {
     public final Map<String, List<BlobFacts>> folders = new TreeMap<>();
     public final List<Protection.Replica> reports = new ArrayList<>();
     public boolean suspended;
+    public ArchivesView.Seen.@Nullable Rollout rollout;
     public @Nullable ArchivesView view;
     public Memory memory = Memory.empty();
     public Instant now = NOW;
@@ -203,7 +204,8 @@ public final class Case {
     public ArchivesView archives() {
         return view != null
                 ? view
-                : new ArchivesView.Seen(reading, new Catalogue(archives, folders), reports, Set.of(), suspended, now);
+                : new ArchivesView.Seen(reading, new Catalogue(archives, folders), reports, Set.of(), suspended, now)
+                        .with(rollout);
     }
 
     public Situation situation() {

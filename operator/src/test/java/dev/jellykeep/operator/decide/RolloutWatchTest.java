@@ -125,7 +125,7 @@ class RolloutWatchTest {
 
     @Test
     void a_changed_policy_may_mend_a_failed_rollout() {
-        Says.sends(failedWhileTheOldOneServes("rollout: {strategy: Overlap}, interval: 1h")
+        Says.sends(failedWhileTheOldOneServes("rollout: {strategy: Overlap, preRolloutBackup: Disabled}, interval: 1h")
                 .decide());
         Says.waits(failedWhileTheOldOneServes("interval: 1h").decide(), "WaitingForIdle");
     }
