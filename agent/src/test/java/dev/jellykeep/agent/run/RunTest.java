@@ -113,7 +113,8 @@ class RunTest {
             var _ = stage.store.putIfAbsent(
                     request, bytes("{\"format\":1,\"value\":\"rollout-1\",\"kind\":\"pre-rollout\"}"), Map.of());
             ReplicaReport report = stage.awaitReport(
-                    "an answer", each -> each.answers().stream()
+                    "an answer",
+                    each -> each.answers().stream()
                             .anyMatch(answer -> answer.request().equals(request)));
             ReplicaReport.Answer answer = report.answers().getLast();
             assertThat(answer.result()).isEqualTo("promoted");

@@ -48,4 +48,10 @@ public record RolloutSpec(
         @JsonPropertyDescription(
                 "Safe puts the containers into an app only while no replica runs, or after its data was"
                         + " rescued. DiscardRunningData gives up what a running replica holds on its EmptyDir.")
-        FirstInjection firstInjection) {}
+        FirstInjection firstInjection,
+
+        @Default("Safe")
+        @JsonPropertyDescription("What becomes of the app if its new revision doesn't get ready and nobody serves: Safe"
+                + " puts our containers back as they were, once per edit of this policy, where no replica runs or"
+                + " where none of them has got past its restore. Force does so at the cost of what they have written.")
+        RollbackPolicy rollback) {}

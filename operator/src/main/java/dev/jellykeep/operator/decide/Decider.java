@@ -114,6 +114,13 @@ public final class Decider {
             return closer(memory);
         }
         Progress progress = RolloutWatch.judge(now);
+        Running running = now.running();
+        if (progress.reason().equals(RolloutWatch.FAILED) && running != null) {
+            Optional<Decision> remedy = Remedy.of(now, running, progress, settled);
+            if (remedy.isPresent()) {
+                return remedy.get();
+            }
+        }
         return Decision.of(progress, progress.state() == Progress.State.RECONCILING ? SOON : usual, settled);
     }
 
@@ -133,6 +140,10 @@ public final class Decider {
                             "Planned", "mode is Plan: nothing was sent; the plan is in status.plan: " + shown(patch)),
                     usual,
                     known.notWaiting());
+        }
+        Optional<Decision> rest = Remedy.rest(now, known, usual);
+        if (rest.isPresent()) {
+            return rest.get();
         }
         Memory memory =
                 Drift.lost(now, known) ? known.taken(Objects.requireNonNull(now.digest()), now.generation()) : known;

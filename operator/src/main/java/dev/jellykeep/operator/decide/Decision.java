@@ -23,6 +23,9 @@ public record Decision(Progress progress, Action action, Duration again, List<No
         /// Nothing yet: revisions and replicas have to be looked at first.
         record LookCloser() implements Action {}
 
+        /// Nothing yet: a revision's template has to be looked at first.
+        record LookBack(String revision) implements Action {}
+
         /// Create the lineage document, then decide again.
         record CreateDocument(LineageDocument document) implements Action {}
 
@@ -44,6 +47,11 @@ public record Decision(Progress progress, Action action, Duration again, List<No
         /// @param note said once it is on its way
         /// @param correction it puts back what somebody else changed; null: it doesn't
         record Send(ObjectNode body, Note note, @Nullable String correction) implements Action {}
+    }
+
+    /// What is left of a decision where what it wants to see can't be seen.
+    public static Decision waits(Decision decision, Duration again) {
+        return of(decision.progress(), again, decision.memory());
     }
 
     static Decision of(Progress progress, Duration again, Memory memory) {

@@ -162,7 +162,13 @@ final class PolicyStep {
             return anew(scopes);
         }
         for (int look = 0; look < MOST_LOOKS; look++) {
-            if (decision.action() instanceof Decision.Action.LookCloser
+            if (decision.action() instanceof Decision.Action.LookBack(String revision)) {
+                if (!(with.arm().template(app, revision) instanceof Reading.Found<JsonNode>(JsonNode template))) {
+                    decision = Decision.waits(decision, Pace.usual(policy));
+                    break;
+                }
+                now = now.with(template);
+            } else if (decision.action() instanceof Decision.Action.LookCloser
                     || (now.running() == null && (closer || wantsRunning(now)))) {
                 now = situation(found, folder.look(Pace.SOON), looks.running(app));
             } else if (decision.action() instanceof Decision.Action.CreateDocument(var document)) {
@@ -200,23 +206,24 @@ final class PolicyStep {
         return switch (decision.action()) {
             case Decision.Action.Send send -> send(now, decision, send);
             case Decision.Action.Keep(RolloutDocument rollout) ->
-                write(now, decision, rollout, () -> {
+                write(now, rollout, () -> {
                     memory = decision.memory();
                     return new Sending(Sending.Fate.ARRIVED, decision.progress(), decision.again());
                 });
             case Decision.Action.Stop(String revision, RolloutDocument rollout, Note note) ->
                 write(
                         now,
-                        decision,
                         rollout,
                         () -> said(with.arm().deactivate(app, revision), decision, note, "RevisionNotStopped"));
             case Decision.Action.Start(String revision, RolloutDocument rollout, Note note) ->
                 write(
                         now,
-                        decision,
                         rollout,
                         () -> said(with.arm().activate(app, revision), decision, note, "RevisionNotStarted"));
-            case Decision.Action.Nothing _, Decision.Action.LookCloser _, Decision.Action.CreateDocument _ -> {
+            case Decision.Action.Nothing _,
+                    Decision.Action.LookCloser _,
+                    Decision.Action.LookBack _,
+                    Decision.Action.CreateDocument _ -> {
                 memory = decision.memory();
                 yield ended(now, decision.progress(), decision.again());
             }
@@ -235,7 +242,7 @@ final class PolicyStep {
 
     /// Keeps what a rollout has come to, and only then does it: who is stopped in between leaves behind what the next
     /// operator has to know.
-    private Result write(Situation now, Decision decision, RolloutDocument rollout, Supplier<Sending> what) {
+    private Result write(Situation now, RolloutDocument rollout, Supplier<Sending> what) {
         if (!with.mayWrite().getAsBoolean()) {
             return ended(now, OTHER_LEADS, Pace.SOON);
         }
@@ -286,7 +293,9 @@ final class PolicyStep {
                 running,
                 archives,
                 memory,
-                with.clock().instant());
+                with.clock().instant(),
+                policy.name(),
+                null);
     }
 
     /// The document's; where that can't be seen the one that the app has, and for an app without any its own.

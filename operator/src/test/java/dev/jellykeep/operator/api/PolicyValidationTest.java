@@ -73,7 +73,12 @@ class PolicyValidationTest {
         assertThat(spec.scale()).isEqualTo(ScalePolicy.CHECK);
         assertThat(spec.rollout())
                 .isEqualTo(new RolloutSpec(
-                        RolloutStrategy.WHEN_IDLE, "24h", "10m", PreRolloutBackup.REQUIRED, FirstInjection.SAFE));
+                        RolloutStrategy.WHEN_IDLE,
+                        "24h",
+                        "10m",
+                        PreRolloutBackup.REQUIRED,
+                        FirstInjection.SAFE,
+                        RollbackPolicy.SAFE));
         assertThat(spec.drift()).isEqualTo(new DriftSpec(DriftMode.CORRECT, "10m", new CorrectionBudget(3, "1h")));
         assertThat(spec.objectives()).isNull();
         assertThat(spec.agent())

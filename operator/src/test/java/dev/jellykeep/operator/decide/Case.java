@@ -61,6 +61,7 @@ public final class Case {
     public @Nullable ArchivesView view;
     public Memory memory = Memory.empty();
     public Instant now = NOW;
+    public com.fasterxml.jackson.databind.@Nullable JsonNode stable;
 
     public Case() {
         ready();
@@ -220,7 +221,9 @@ public final class Case {
                 running,
                 archives(),
                 memory,
-                now);
+                now,
+                Worlds.POLICY,
+                stable);
     }
 
     public Decision decide() {

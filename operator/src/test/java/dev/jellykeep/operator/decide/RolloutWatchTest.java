@@ -29,7 +29,10 @@ class RolloutWatchTest {
     }
 
     private static Case at(Revision newest, Replica... replicas) {
-        return Case.injected().sealed().rolling(newest, replicas);
+        Case at = Case.injected().sealed().rolling(newest, replicas);
+        // what was ready last has the same containers of ours, so that there is nothing to go back to
+        at.stable = at.app.at("/properties/template").deepCopy();
+        return at;
     }
 
     @Test

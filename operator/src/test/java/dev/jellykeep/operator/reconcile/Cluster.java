@@ -88,7 +88,7 @@ final class Cluster implements AutoCloseable {
 
     /// The adapter waits in real time.
     private static ArmOptions impatient(ArmOptions usual) {
-        return new ArmOptions(Duration.ofMillis(200), Duration.ofSeconds(20), usual.reads(), usual.writes());
+        return new ArmOptions(Duration.ofSeconds(2), Duration.ofSeconds(20), usual.reads(), usual.writes());
     }
 
     /// The official image with both folders on an EmptyDir, and a user-assigned identity.
