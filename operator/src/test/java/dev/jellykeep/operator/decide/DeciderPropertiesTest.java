@@ -298,7 +298,7 @@ class DeciderPropertiesTest {
                         .flatMap(each -> each.report().answers().stream())
                         .anyMatch(each -> List.of("promoted", "unchanged").contains(each.result())
                                 && Case.HEAD.equals(each.archive()))
-                || at.reports.stream().noneMatch(each -> each.age().compareTo(Duration.ofSeconds(9000)) < 0);
+                || at.reports.stream().noneMatch(each -> each.age().compareTo(Duration.ofMinutes(150)) < 0);
     }
 
     @ParameterizedTest

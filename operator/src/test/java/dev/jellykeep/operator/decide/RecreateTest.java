@@ -313,7 +313,7 @@ class RecreateTest {
         Case at = running("strategy: WhenIdle").runs();
         Says.waits(at.decide(), "WaitingForSeal");
         at.reports.clear();
-        at.report(Case.HOLDER, "ending", Duration.ofSeconds(120));
+        at.report(Case.HOLDER, "ending", Duration.ofMinutes(2));
         Says.sends(at.decide());
         at.reports.clear();
         at.report(Case.HOLDER, "ended", Duration.ofSeconds(2));
