@@ -266,7 +266,7 @@ class DeciderPropertiesTest {
         if (all.isEmpty() && !unlisted) {
             return;
         }
-        boolean sealedAtItsEnd = ended(at, now);
+        boolean sealedAtItsEnd = ended(now);
         if (sealedAtItsEnd) {
             return;
         }
@@ -279,7 +279,7 @@ class DeciderPropertiesTest {
     }
 
     /// Its replica was told to stop, and called its line sealed after that.
-    private static boolean ended(Case at, Situation now) {
+    private static boolean ended(Situation now) {
         var left = now.rollout();
         return left.isPresent()
                 && left.get().document().stage() != Stage.ASKED

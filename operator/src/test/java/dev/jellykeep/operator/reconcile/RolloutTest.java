@@ -251,11 +251,15 @@ class RolloutTest {
         try (Stage stage = new Stage("")) {
             stage.cluster.azure.scale("jellyfin", 0);
             stage.agent.pass(Duration.ofMinutes(3));
+            stage.agent.works = false;
             stage.cluster.azure.on(Quirk.REPLICA_ON_EVERY_ROLLOUT);
             stage.cluster.azure.script(
                     ContainerScript.of("jellykeep-restore").fails(ContainerScript.FOR_EVER, 1, "no such image"));
             stage.cluster.edit("interval: 1h");
-            stage.until("PATCH", 2, Duration.ofMinutes(40));
+            Instant end = stage.cluster.azure.now().plus(Duration.ofMinutes(40));
+            while (stage.count("PATCH") < 2 && stage.cluster.azure.now().isBefore(end)) {
+                stage.agent.pass(Duration.ofSeconds(20));
+            }
             assertThat(stage.said()).contains("RolloutFailed", "RolledBack");
             assertThat(stage.cluster.azure.get(Cluster.APP).at("/properties/template").toString())
                     .as("the interval that was asked for")
