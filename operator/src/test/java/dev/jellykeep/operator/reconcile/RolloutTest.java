@@ -261,7 +261,11 @@ class RolloutTest {
                 stage.agent.pass(Duration.ofSeconds(20));
             }
             assertThat(stage.said()).contains("RolloutFailed", "RolledBack");
-            assertThat(stage.cluster.azure.get(Cluster.APP).at("/properties/template").toString())
+            assertThat(stage.cluster
+                            .azure
+                            .get(Cluster.APP)
+                            .at("/properties/template")
+                            .toString())
                     .as("the interval that was asked for")
                     .doesNotContain("JELLYKEEP_INTERVAL");
             stage.cluster.azure.script(ContainerScript.of("jellykeep-restore"));
