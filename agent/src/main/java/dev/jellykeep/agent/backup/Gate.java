@@ -93,9 +93,13 @@ final class Gate extends OutputStream {
         try {
             held.put(next);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (InterruptedIOException) new InterruptedIOException("interrupted while uploading").initCause(e);
+            throw interrupted(e);
         }
+    }
+
+    private static InterruptedIOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return (InterruptedIOException) new InterruptedIOException("interrupted while uploading").initCause(e);
     }
 
     /// Waits for the guards, and begins the upload.
@@ -119,7 +123,11 @@ final class Gate extends OutputStream {
         pass();
         put(new Part(part, filled));
         put(END);
-        ThreadEnd.await(Objects.requireNonNull(sender));
+        try {
+            Objects.requireNonNull(sender).join();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
         throwFailure();
         return Objects.requireNonNull(upload);
     }
