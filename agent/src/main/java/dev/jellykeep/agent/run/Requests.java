@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.run;
 
+import dev.jellykeep.contract.archive.ArchiveKind;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.json.JsonObject;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,6 +66,24 @@ public final class Requests {
                 document.head().map(Listed::name).flatMap(store::facts).map(BlobFacts::lastModified);
         asked.removeIf(
                 blob -> head.filter(at -> at.isAfter(blob.lastModified())).isPresent() && settled.add(blob.name()));
+    }
+
+    /// What a backup that answers these is made for: one that was asked for before a rollout is kept longer.
+    ArchiveKind kindOf(List<String> requests) {
+        boolean rollout = requests.stream()
+                .anyMatch(request -> store.read(request)
+                        .map(blob -> kind(blob.content()).equals(ArchiveKind.PRE_ROLLOUT.wireName()))
+                        .orElse(false));
+        return rollout ? ArchiveKind.PRE_ROLLOUT : ArchiveKind.REQUESTED;
+    }
+
+    private static String kind(byte[] request) {
+        try {
+            return Objects.requireNonNullElse(
+                    JsonObject.parse(request, "a request").optText("kind"), "");
+        } catch (JsonFormatException e) {
+            return "";
+        }
     }
 
     /// These have been answered.

@@ -138,7 +138,7 @@ public final class Sidecar {
                         .openBackups(at.document(), tools.board().current().answers())
                 : List.of();
         if (!asked.isEmpty()) {
-            answer(asked, save(ArchiveKind.REQUESTED));
+            answer(asked, save(tools.requests().kindOf(asked)));
         } else if (at.document().asked() && at.document().isHeldBy(me)) {
             handOff();
         } else if (mayBackUp && isDue() && !tools.requests().suspended()) {

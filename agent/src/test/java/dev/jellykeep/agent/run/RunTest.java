@@ -104,6 +104,27 @@ class RunTest {
     }
 
     @Test
+    void aBackupThatWasAskedForBeforeARolloutIsKeptAsSuch() {
+        Stage stage = Stage.withFolder(work).with("JELLYKEEP_INTERVAL", "1h");
+        try (var server = stage.server().writesPerSecond(20).start(work);
+                var agent = healthy(stage, server.healthUrl().toString()).run()) {
+            stage.awaitHistory(1, agent);
+            String request = BlobLayout.request(RequestKind.BACKUP, "rollout-1");
+            var _ = stage.store.putIfAbsent(
+                    request, bytes("{\"format\":1,\"value\":\"rollout-1\",\"kind\":\"pre-rollout\"}"), Map.of());
+            ReplicaReport report = stage.awaitReport(
+                    "an answer",
+                    each -> each.answers().stream()
+                            .anyMatch(answer -> answer.request().equals(request)));
+            ReplicaReport.Answer answer = report.answers().getLast();
+            assertThat(answer.result()).isEqualTo("promoted");
+            assertThat(stage.facts(java.util.Objects.requireNonNull(answer.archive()))
+                            .kind())
+                    .isEqualTo(ArchiveKind.PRE_ROLLOUT);
+        }
+    }
+
+    @Test
     void aBackupBesideABusyAgentIsAnsweredAlthoughAScheduledOneCameBetween() {
         Stage stage = Stage.withFolder(work);
         try (var server = stage.server().writesPerSecond(200).start(work);

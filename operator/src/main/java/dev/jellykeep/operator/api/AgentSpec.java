@@ -19,4 +19,9 @@ public record AgentSpec(
         String image,
 
         @Default("{}") @JsonPropertyDescription("Processor and memory of the sidecar, which the app's total grows by.")
-        AgentResources resources) {}
+        AgentResources resources,
+
+        @Default("WhenIdle")
+        @JsonPropertyDescription("How a new release of the operator reaches the app while nobody edits this policy:"
+                + " WhenIdle only while no replica runs, however long that takes; Rollout by rollout.strategy.")
+        UpdatePolicy updatePolicy) {}

@@ -15,4 +15,10 @@ public record InjectionStatus(
         String waitingSince,
 
         @Nullable @JsonPropertyDescription("When an event said that this wait takes long, RFC 3339.")
-        String waitingTold) {}
+        String waitingTold,
+
+        @Nullable @JsonPropertyDescription("Digest of the containers that did not get ready and were rolled back.")
+        String rolledBack,
+
+        @Nullable @JsonPropertyDescription("Generation of the spec that those came from.")
+        Long rolledBackGeneration) {}

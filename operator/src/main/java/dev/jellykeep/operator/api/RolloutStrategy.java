@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum RolloutStrategy {
     @JsonProperty("WhenIdle")
     WHEN_IDLE,
+    @JsonProperty("Recreate")
+    RECREATE,
     @JsonProperty("Overlap")
     OVERLAP
 }

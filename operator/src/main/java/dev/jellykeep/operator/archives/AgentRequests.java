@@ -1,10 +1,13 @@
 package dev.jellykeep.operator.archives;
 
+import dev.jellykeep.contract.archive.ArchiveKind;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.layout.RequestKind;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.LineageText;
+import dev.jellykeep.contract.rollout.RolloutDocument;
+import dev.jellykeep.contract.rollout.Stage;
 import dev.jellykeep.store.BlobStore;
 import java.util.Map;
 
@@ -29,6 +32,21 @@ public final class AgentRequests {
                 backup(value),
                 new JsonFields().put("format", FORMAT).put("value", value).toBytes(),
                 Map.of());
+    }
+
+    /// Keeps what a rollout has come to, and asks for the backup before it.
+    public void rollout(RolloutDocument rollout) {
+        store.put(BlobLayout.ROLLOUT, rollout.toBytes(), Map.of());
+        if (rollout.stage() == Stage.ASKED) {
+            store.putIfAbsent(
+                    backup(rollout.token()),
+                    new JsonFields()
+                            .put("format", FORMAT)
+                            .put("value", rollout.token())
+                            .put("kind", ArchiveKind.PRE_ROLLOUT.wireName())
+                            .toBytes(),
+                    Map.of());
+        }
     }
 
     /// Pauses scheduled backups, or goes on with them.

@@ -6,6 +6,7 @@ import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.layout.BlobName;
 import dev.jellykeep.contract.protection.Protection;
 import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.contract.rollout.RolloutDocument;
 import dev.jellykeep.store.BlobFacts;
 import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.StoreException;
@@ -74,6 +75,10 @@ public final class ArchivesObserver {
         Reading reading = lineage == null ? null : read(lineage, Reading::of);
         BlobFacts suspend = small.get(BlobLayout.SUSPEND);
         boolean suspended = suspend != null && Boolean.TRUE.equals(read(suspend, ArchivesObserver::suspended));
+        BlobFacts rollout = small.get(BlobLayout.ROLLOUT);
+        RolloutDocument left = rollout == null
+                ? null
+                : read(rollout, blob -> RolloutDocument.parse(blob.content()).orElse(null));
         Map<BlobFacts, ReplicaReport> reports = new LinkedHashMap<>();
         List<BlobFacts> unread = new ArrayList<>();
         Set<String> control = new HashSet<>();
@@ -101,7 +106,13 @@ public final class ArchivesObserver {
                 now,
                 unread.stream()
                         .map(each -> new ArchivesView.Seen.Unread(each.name(), age(each, now)))
-                        .toList());
+                        .toList(),
+                rollout == null || left == null
+                        ? null
+                        : new ArchivesView.Seen.Rollout(
+                                left,
+                                age(rollout, now),
+                                lineage != null && lineage.lastModified().isAfter(rollout.lastModified())));
     }
 
     private static Duration age(BlobFacts blob, Instant now) {

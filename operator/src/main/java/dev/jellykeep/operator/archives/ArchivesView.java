@@ -3,6 +3,7 @@ package dev.jellykeep.operator.archives;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.protection.Protection;
 import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.contract.rollout.RolloutDocument;
 import dev.jellykeep.store.archives.Catalogue;
 import dev.jellykeep.store.archives.Reading;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public sealed interface ArchivesView {
     /// @param control names below the prefix of what was asked
     /// @param suspended whether scheduled backups are paused
     /// @param at the service's clock
+    /// @param rollout the newest rollout of the app; null: none is known
     /// @param unread reports that this version doesn't understand: of whoever wrote them, no more is known
     record Seen(
             Reading reading,
@@ -35,12 +37,19 @@ public sealed interface ArchivesView {
             Set<String> control,
             boolean suspended,
             Instant at,
-            List<Unread> unread)
+            List<Unread> unread,
+            @Nullable Rollout rollout)
             implements ArchivesView {
         /// Of a report that can't be understood.
         ///
         /// @param name of the blob
         public record Unread(String name, Duration age) {}
+
+        /// What operators have left of a rollout.
+        ///
+        /// @param age since its stage began, by the service's clock
+        /// @param lineageSince whether lineage.json was written after that
+        public record Rollout(RolloutDocument document, Duration age, boolean lineageSince) {}
 
         public Seen(
                 Reading reading,
@@ -49,7 +58,12 @@ public sealed interface ArchivesView {
                 Set<String> control,
                 boolean suspended,
                 Instant at) {
-            this(reading, catalogue, replicas, control, suspended, at, List.of());
+            this(reading, catalogue, replicas, control, suspended, at, List.of(), null);
+        }
+
+        /// The same with another rollout.
+        public Seen with(@Nullable Rollout other) {
+            return new Seen(reading, catalogue, replicas, control, suspended, at, unread, other);
         }
 
         public Seen {

@@ -32,6 +32,9 @@ public interface ContainerAppsApi {
     /// All revisions of the app, active or not, in the service's order; each name once.
     Reading<List<Revision>> revisions(AppResourceId app);
 
+    /// The template of one revision, with every member, known here or not.
+    Reading<JsonNode> template(AppResourceId app, String revision);
+
     /// Lets a revision run. Idempotent.
     WriteOutcome activate(AppResourceId app, String revision);
 

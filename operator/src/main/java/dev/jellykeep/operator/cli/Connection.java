@@ -28,24 +28,32 @@ final class Connection implements AutoCloseable {
     }
 
     static Connection open(Invocation invocation, PolicyFile.Good policy) {
-        return open(invocation.environment(), true, invocation.release(policy), invocation.clock(), () -> true);
+        return open(
+                invocation.environment(),
+                true,
+                invocation.release(policy),
+                invocation.clock(),
+                () -> true,
+                Surroundings.USUAL_ROLLOUTS);
     }
 
     /// @param atPrompt a person started this, so that `az login` counts
     /// @param mayWrite false: another operator leads
+    /// @param maxRollouts how many injected apps may get another template at the same time
     static Connection open(
             Map<String, String> environment,
             boolean atPrompt,
             AgentRelease release,
             InstantSource clock,
-            BooleanSupplier mayWrite) {
+            BooleanSupplier mayWrite,
+            int maxRollouts) {
         AzureContainerApps arm = AzureContainerApps.open(
                 ArmEndpoint.fromEnvironment(environment),
                 ArmCredential.fromEnvironment(environment, atPrompt),
                 ArmOptions.defaults(),
                 new SecureRandom());
         AzurePlaces places = new AzurePlaces(environment, atPrompt);
-        return new Connection(arm, places, new Surroundings(arm, places, release, clock, mayWrite));
+        return new Connection(arm, places, new Surroundings(arm, places, release, clock, mayWrite, maxRollouts));
     }
 
     /// What a reconcile would see and do.

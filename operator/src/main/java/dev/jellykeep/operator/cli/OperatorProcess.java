@@ -72,7 +72,8 @@ final class OperatorProcess implements AutoCloseable {
                 false,
                 new AgentRelease(options.agentImage(), Settings.CONTRACT_VERSION, Map.of()),
                 clock,
-                leads::get);
+                leads::get,
+                options.maxRollouts());
         Policies policies = new Policies(azure.surroundings());
         OperatorMetrics metrics = new OperatorMetrics(clock, azure.figures(), leads::get);
         Operator operator = new Operator(overrider -> {

@@ -1,11 +1,15 @@
 package dev.jellykeep.operator.decide;
 
 import dev.jellykeep.contract.ParsedText;
+import dev.jellykeep.contract.rollout.RolloutDocument;
+import dev.jellykeep.contract.rollout.Stage;
 import dev.jellykeep.contract.settings.DurationText;
 import dev.jellykeep.operator.api.DriftMode;
 import dev.jellykeep.operator.api.Mode;
 import dev.jellykeep.operator.api.PolicySpec;
+import dev.jellykeep.operator.api.PreRolloutBackup;
 import dev.jellykeep.operator.api.RolloutStrategy;
+import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.desired.Change;
 import dev.jellykeep.operator.desired.Plan;
 import dev.jellykeep.operator.desired.Refusal;
@@ -19,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Decides what to do next; DESIGN §4.2. Nothing is sent that loses what a replica holds, unless the policy says so.
 public final class Decider {
@@ -30,6 +35,9 @@ public final class Decider {
 
     private static final Duration UNCLEAR = Duration.ofMinutes(10);
     private static final Duration LONG_WAIT = Duration.ofHours(24);
+    /// As long as an agent's heartbeat counts.
+    private static final Duration LAST_WORDS = Duration.ofMinutes(2);
+
     private static final int SHOWN = 5;
 
     private Decider() {}
@@ -42,6 +50,25 @@ public final class Decider {
         Duration usual = time(now.spec().drift().checkInterval());
         Memory memory = now.memory()
                 .at(now.now(), time(now.spec().drift().correctionBudget().window()));
+        Optional<ArchivesView.Seen.Rollout> left = Recreate.underWay(now);
+        if (left.isEmpty()) {
+            return planned(now, memory, usual);
+        }
+        Running running = now.running();
+        if (running == null) {
+            return closer(memory);
+        }
+        return Recreate.next(now, left.get(), running, memory).orElseGet(() -> {
+            Decision decision = planned(now, memory, usual);
+            boolean stuck = decision.action() instanceof Decision.Action.Nothing
+                    && decision.progress().state() != Progress.State.RECONCILING;
+            return stuck
+                    ? Recreate.back(left.get().document(), decision.progress().message(), decision.memory())
+                    : decision;
+        });
+    }
+
+    private static Decision planned(Situation now, Memory memory, Duration usual) {
         return switch (now.plan()) {
             case Refused refused ->
                 Decision.of(
@@ -58,6 +85,7 @@ public final class Decider {
                         Map.entry(
                                 "drift.correctionBudget.window",
                                 spec.drift().correctionBudget().window()),
+                        Map.entry("rollout.maxWait", spec.rollout().maxWait()),
                         Map.entry("rollout.progressDeadline", spec.rollout().progressDeadline()))
                 .flatMap(each -> DurationText.parse(each.getValue()) instanceof ParsedText.Bad<Duration>(String why)
                         ? Stream.of("spec." + each.getKey() + " is '" + each.getValue() + "': " + why)
@@ -86,6 +114,13 @@ public final class Decider {
             return closer(memory);
         }
         Progress progress = RolloutWatch.judge(now);
+        Running running = now.running();
+        if (progress.reason().equals(RolloutWatch.FAILED) && running != null) {
+            Optional<Decision> remedy = Remedy.of(now, running, progress, settled);
+            if (remedy.isPresent()) {
+                return remedy.get();
+            }
+        }
         return Decision.of(progress, progress.state() == Progress.State.RECONCILING ? SOON : usual, settled);
     }
 
@@ -105,6 +140,10 @@ public final class Decider {
                             "Planned", "mode is Plan: nothing was sent; the plan is in status.plan: " + shown(patch)),
                     usual,
                     known.notWaiting());
+        }
+        Optional<Decision> rest = Remedy.rest(now, known, usual);
+        if (rest.isPresent()) {
+            return rest.get();
         }
         Memory memory =
                 Drift.lost(now, known) ? known.taken(Objects.requireNonNull(now.digest()), now.generation()) : known;
@@ -139,7 +178,7 @@ public final class Decider {
                     memory.notWaiting());
         }
         if (!patch.newRevision()) {
-            return send(now, patch, drift, memory, "TemplatePatched", "identity settings sent: " + shown(patch));
+            return send(now, patch, drift, memory, "identity settings sent: " + shown(patch), List.of());
         }
         if (now.running() == null) {
             return closer(memory);
@@ -148,6 +187,9 @@ public final class Decider {
     }
 
     private static Decision gated(Situation now, Plan.Patch patch, boolean drift, Memory memory) {
+        if (Recreate.underWay(now).isPresent()) {
+            return send(now, patch, drift, memory, "template sent: " + shown(patch), Recreate.missing(now));
+        }
         Optional<Progress> failed = RolloutWatch.failure(now);
         Running running = Objects.requireNonNull(now.running());
         boolean sameAgain = drift || now.generation() == memory.appliedGeneration();
@@ -155,28 +197,79 @@ public final class Decider {
             return Decision.of(failed.get(), IDLE_WATCH, memory);
         }
         boolean onShare = patch.warnings().stream().anyMatch(each -> each.reason() == WarningReason.AZURE_FILES);
-        // two servers that write one share destroy its databases; and a new release rolls no app by surprise
-        boolean overlap = now.spec().rollout().strategy() == RolloutStrategy.OVERLAP
-                && !onShare
-                && !(patch.onlyAgentImage() && now.spec().agent().image() == null);
-        boolean unsaved = patch.firstInjection() || (overlap && (running.anyUnsaved() || !running.complete()));
-        if (unsaved && !onShare) {
+        Way way = Way.of(now, patch, drift, memory, onShare);
+        boolean bare = running.anyUnsaved() || !running.complete();
+        boolean chosen = way != Way.WAIT && now.spec().rollout().strategy() != RolloutStrategy.WHEN_IDLE;
+        if (!onShare && (patch.firstInjection() || (bare && chosen))) {
             return switch (FirstInjectionGate.judge(now, running)) {
                 case FirstInjectionGate.Verdict.Open(String why) ->
-                    send(now, patch, drift, memory, "TemplatePatched", "injection sent: " + why);
+                    send(now, patch, drift, memory, "injection sent: " + why, List.of());
                 case FirstInjectionGate.Verdict.Shut(String sentence) ->
                     Decision.of(Progress.stalled("UnsavedDataWouldBeLost", sentence), IDLE_WATCH, memory);
             };
         }
-        if (overlap || running.idle(now.latest())) {
-            return send(now, patch, drift, memory, "TemplatePatched", "template sent: " + shown(patch));
+        if (running.idle(now.latest())) {
+            return lastWordsAwaited(now)
+                    ? Decision.of(
+                            Progress.reconciling(
+                                    "WaitingForSeal",
+                                    "no replica is listed any more, but its agent reported a moment ago and has not"
+                                            + " sealed; to send: " + shown(patch)),
+                            SOON,
+                            memory)
+                    : send(now, patch, drift, memory, "template sent: " + shown(patch), List.of());
         }
-        String why = onShare
-                ? "two servers must never write one share on Azure Files"
-                : now.spec().rollout().strategy() == RolloutStrategy.WHEN_IDLE
-                        ? "rollout.strategy is WhenIdle"
-                        : "a new release of the operator alone is no reason to replace a running replica";
-        return waiting(now, patch, why, memory);
+        if (way == Way.WAIT || (bare && !onShare)) {
+            return waiting(now, patch, Way.why(now, onShare), memory);
+        }
+        return saved(now, patch, drift, memory, way, running);
+    }
+
+    /// What runs is saved, then replaced.
+    private static Decision saved(
+            Situation now, Plan.Patch patch, boolean drift, Memory memory, Way way, Running running) {
+        if (!(now.archives() instanceof ArchivesView.Seen seen)) {
+            return way == Way.OVERLAP && now.spec().rollout().preRolloutBackup() != PreRolloutBackup.REQUIRED
+                    ? send(now, patch, drift, memory, "template sent: " + shown(patch), List.of())
+                    : waiting(
+                            now, patch, "the archives can't be seen, and with them whether a backup was made", memory);
+        }
+        return switch (BackupGate.judge(now, seen, running, patch)) {
+            case BackupGate.Verdict.Shut(Progress progress) ->
+                Decision.of(progress, progress.state() == Progress.State.STALLED ? IDLE_WATCH : SOON, memory);
+            case BackupGate.Verdict.Ask(RolloutDocument rollout) ->
+                new Decision(
+                        Progress.reconciling(
+                                "WaitingForBackup",
+                                "asking replica " + running.names() + " for a backup before its template changes"),
+                        new Decision.Action.Keep(rollout),
+                        SOON,
+                        List.of(),
+                        memory);
+            case BackupGate.Verdict.Open(List<String> archives, @Nullable Note note) -> {
+                List<Note> notes = note == null ? List.of() : List.of(note);
+                yield way == Way.OVERLAP
+                        ? send(now, patch, drift, memory, "template sent: " + shown(patch), notes)
+                        : Recreate.stop(
+                                now.latest(),
+                                BackupGate.document(now, seen, running, patch, Stage.STOPPING)
+                                        .keeping(archives),
+                                notes,
+                                memory);
+            }
+        };
+    }
+
+    /// ARM no longer lists a replica whose agent may still be at its last backup.
+    private static boolean lastWordsAwaited(Situation now) {
+        return now.archives() instanceof ArchivesView.Seen seen
+                && seen.document().filter(document -> !document.sealed()).isPresent()
+                && seen.replicas().stream()
+                        .anyMatch(each -> each.age().compareTo(LAST_WORDS) < 0
+                                && each.report()
+                                        .replica()
+                                        .equals(seen.document().orElseThrow().holder())
+                                && !each.report().phase().equals("ended"));
     }
 
     private static Decision waiting(Situation now, Plan.Patch patch, String why, Memory memory) {
@@ -201,7 +294,7 @@ public final class Decider {
     }
 
     private static Decision send(
-            Situation now, Plan.Patch patch, boolean drift, Memory memory, String reason, String message) {
+            Situation now, Plan.Patch patch, boolean drift, Memory memory, String message, List<Note> notes) {
         String plan = " (plan " + patch.digest() + ")";
         String correction = drift ? Drift.cost(now, patch, memory) : null;
         Memory after = drift ? memory.corrected(now.now()) : memory;
@@ -212,10 +305,10 @@ public final class Decider {
                         patch.body(),
                         drift
                                 ? new Note(true, "DriftCorrected", correction + "; put back: " + shown(patch) + plan)
-                                : new Note(false, reason, message + plan),
+                                : new Note(false, "TemplatePatched", message + plan),
                         correction),
                 SOON,
-                List.of(),
+                notes,
                 settled);
     }
 

@@ -15,15 +15,40 @@ import org.jspecify.annotations.Nullable;
 /// @param waitingSince when the wait for an idle app began
 /// @param waitingTold when an event said that this wait takes long; null: none did yet
 /// @param driftSince when our parts were first seen changed by somebody else
+/// @param failed digest of the injection that was rolled back; null: none was
+/// @param failedGeneration of the spec that it came from
 public record Memory(
         @Nullable String applied,
         long appliedGeneration,
         List<Instant> corrections,
         @Nullable Instant waitingSince,
         @Nullable Instant waitingTold,
-        @Nullable Instant driftSince) {
+        @Nullable Instant driftSince,
+        @Nullable String failed,
+        long failedGeneration) {
     public Memory {
         corrections = List.copyOf(corrections);
+    }
+
+    /// Where nothing was rolled back.
+    public Memory(
+            @Nullable String applied,
+            long appliedGeneration,
+            List<Instant> corrections,
+            @Nullable Instant waitingSince,
+            @Nullable Instant waitingTold,
+            @Nullable Instant driftSince) {
+        this(applied, appliedGeneration, corrections, waitingSince, waitingTold, driftSince, null, 0);
+    }
+
+    /// Whether something was rolled back since the spec was edited last.
+    boolean rolledBack(long generation) {
+        return failed != null && failedGeneration == generation;
+    }
+
+    Memory rollBack(@Nullable String digest, long generation) {
+        return new Memory(
+                applied, appliedGeneration, corrections, null, null, null, digest == null ? "" : digest, generation);
     }
 
     /// Of a policy that nobody has looked at.
@@ -33,25 +58,28 @@ public record Memory(
 
     Memory settled(@Nullable String digest, long generation) {
         return digest == null
-                ? new Memory(applied, appliedGeneration, corrections, null, null, null)
-                : new Memory(digest, generation, corrections, null, null, null);
+                ? new Memory(applied, appliedGeneration, corrections, null, null, null, failed, failedGeneration)
+                : new Memory(digest, generation, corrections, null, null, null, failed, failedGeneration);
     }
 
     /// What the app should have, whether it has it or not.
     Memory taken(String digest, long generation) {
-        return new Memory(digest, generation, corrections, waitingSince, waitingTold, driftSince);
+        return new Memory(
+                digest, generation, corrections, waitingSince, waitingTold, driftSince, failed, failedGeneration);
     }
 
     Memory waiting(Instant since) {
-        return new Memory(applied, appliedGeneration, corrections, since, waitingTold, driftSince);
+        return new Memory(
+                applied, appliedGeneration, corrections, since, waitingTold, driftSince, failed, failedGeneration);
     }
 
     Memory told(Instant at) {
-        return new Memory(applied, appliedGeneration, corrections, waitingSince, at, driftSince);
+        return new Memory(
+                applied, appliedGeneration, corrections, waitingSince, at, driftSince, failed, failedGeneration);
     }
 
     Memory notWaiting() {
-        return new Memory(applied, appliedGeneration, corrections, null, null, driftSince);
+        return new Memory(applied, appliedGeneration, corrections, null, null, driftSince, failed, failedGeneration);
     }
 
     Memory drifting(Instant since) {
@@ -61,7 +89,9 @@ public record Memory(
                 corrections,
                 waitingSince,
                 waitingTold,
-                driftSince == null ? since : driftSince);
+                driftSince == null ? since : driftSince,
+                failed,
+                failedGeneration);
     }
 
     /// Without corrections that are too long ago. Times that a clock gave that was ahead count as now, so that they
@@ -77,7 +107,9 @@ public record Memory(
                         .toList(),
                 waitingSince == null ? null : earlier(waitingSince, now),
                 waitingTold,
-                driftSince == null ? null : earlier(driftSince, now));
+                driftSince == null ? null : earlier(driftSince, now),
+                failed,
+                failedGeneration);
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -91,6 +123,8 @@ public record Memory(
                 Stream.concat(corrections.stream(), Stream.of(at)).toList(),
                 waitingSince,
                 waitingTold,
-                driftSince);
+                driftSince,
+                failed,
+                failedGeneration);
     }
 }

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /// How the newest revision is getting on.
 final class RolloutWatch {
+    static final String FAILED = "RolloutFailed";
+
     private RolloutWatch() {}
 
     /// The newest revision has not been ready yet.
@@ -59,7 +61,7 @@ final class RolloutWatch {
         return running.revision(now.latest())
                 .flatMap(revision -> why(now, running, revision))
                 .map(why -> Progress.stalled(
-                        "RolloutFailed",
+                        FAILED,
                         "revision " + now.latest() + " does not get ready: " + why
                                 + (running.servesWithout(now.latest())
                                         ? "; the previous revision still serves, and nothing more is sent"

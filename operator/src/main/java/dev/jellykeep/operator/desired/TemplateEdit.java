@@ -34,6 +34,11 @@ final class TemplateEdit {
                         .toList())));
     }
 
+    /// All containers of a template that was there before.
+    static ObjectNode back(AppTree before) {
+        return body(template(repaired(before.initContainers()), repaired(before.containers())));
+    }
+
     /// Ours alone.
     static ObjectNode block(Design design) {
         ObjectNode template = Members.JSON.objectNode();
@@ -77,7 +82,7 @@ final class TemplateEdit {
 
     /// What ARM's GET shows and its PATCH refuses: a member that is read-only, and variables whose
     /// empty value it has left out.
-    private static JsonNode repaired(JsonNode container) {
+    static JsonNode repaired(JsonNode container) {
         JsonNode copy = container.deepCopy();
         if (copy.path("resources") instanceof ObjectNode resources) {
             resources.remove("ephemeralStorage");

@@ -115,6 +115,9 @@ public final class PolicyMetrics {
         count(corrections(policy), reasons, "DriftCorrected");
         count(rollouts(policy, SENT), reasons, "TemplatePatched");
         count(rollouts(policy, FAILED), reasons, "RolloutFailed");
+        count(rollouts(policy, "rolled-back"), reasons, "RolledBack");
+        count(rollouts(policy, "stopped"), reasons, "RevisionStopped");
+        count(rollouts(policy, "returned"), reasons, "RolloutReturned");
         ReplicaReport.Restored now = restore(figures);
         if (before != null && now != null) {
             ReplicaReport.Restored last = restore(before.figures());
@@ -155,7 +158,7 @@ public final class PolicyMetrics {
     private Counter rollouts(PolicyName policy, String result) {
         return counter(
                 "jellyfin_backup_rollouts",
-                "templates that were sent, and revisions that did not get ready",
+                "templates that were sent, revisions that did not get ready, were rolled back, stopped, or came back",
                 tags(policy).and("result", result));
     }
 

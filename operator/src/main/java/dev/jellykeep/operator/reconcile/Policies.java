@@ -14,11 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Policies implements AutoCloseable {
     private final Surroundings with;
     private final Looks looks;
+    private final Rollouts rollouts;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
     public Policies(Surroundings with) {
         this.with = with;
         this.looks = new Looks(with.arm(), with.clock());
+        this.rollouts = new Rollouts(with.maxRollouts());
     }
 
     /// @param memory newer than what the cluster's cache may say
@@ -46,12 +48,14 @@ public final class Policies implements AutoCloseable {
         PolicyStep step = new PolicyStep(
                 with,
                 looks,
+                rollouts,
                 policy,
                 app,
                 folder,
                 before == null ? null : before.memory(),
                 before == null ? null : before.rest());
         Result result = step.run(scopes);
+        rollouts.settle(policy.uid(), result.outcome().progress());
         kept.put(policy.uid(), new Kept(folder, result.outcome().memory(), step.rest()));
         return result;
     }
@@ -67,6 +71,7 @@ public final class Policies implements AutoCloseable {
 
     /// Gives back what is kept for a policy that is gone.
     public void forget(String uid) {
+        rollouts.forget(uid);
         Kept known = kept.remove(uid);
         if (known != null) {
             known.folder().close();

@@ -3,9 +3,12 @@ package dev.jellykeep.operator.reconcile;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jellykeep.contract.identity.AppResourceId;
 import dev.jellykeep.contract.identity.LineageId;
+import dev.jellykeep.contract.rollout.RolloutDocument;
+import dev.jellykeep.contract.rollout.Stage;
 import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.arm.ArmException;
 import dev.jellykeep.operator.arm.Reading;
+import dev.jellykeep.operator.arm.WriteOutcome;
 import dev.jellykeep.operator.decide.Decider;
 import dev.jellykeep.operator.decide.Decision;
 import dev.jellykeep.operator.decide.Memory;
@@ -14,6 +17,7 @@ import dev.jellykeep.operator.decide.Progress;
 import dev.jellykeep.operator.decide.Running;
 import dev.jellykeep.operator.decide.Situation;
 import dev.jellykeep.operator.desired.LiveInjection;
+import dev.jellykeep.operator.desired.Plan;
 import dev.jellykeep.operator.desired.PlanInput;
 import dev.jellykeep.operator.desired.Planned;
 import dev.jellykeep.operator.desired.Planner;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One reconcile of one policy: observe, plan, act, and how it ended. Writes at most once to ARM. Blocks; used by one
@@ -40,6 +45,7 @@ final class PolicyStep {
 
     private final Surroundings with;
     private final Looks looks;
+    private final Rollouts rollouts;
     private final PolicyView policy;
     private final AppResourceId app;
     private final Folder folder;
@@ -55,6 +61,7 @@ final class PolicyStep {
     PolicyStep(
             Surroundings with,
             Looks looks,
+            Rollouts rollouts,
             PolicyView policy,
             AppResourceId app,
             Folder folder,
@@ -62,6 +69,7 @@ final class PolicyStep {
             @Nullable Rest before) {
         this.with = with;
         this.looks = looks;
+        this.rollouts = rollouts;
         this.policy = policy;
         this.app = app;
         this.folder = folder;
@@ -113,13 +121,20 @@ final class PolicyStep {
     }
 
     private Result failed(ArmException e) {
+        Progress progress = trouble(e);
+        return lost(progress, Truth.UNKNOWN, progress.reason(), again(e));
+    }
+
+    private static Progress trouble(ArmException e) {
         String why = String.valueOf(e.getMessage());
-        Progress progress = e.passing()
+        return e.passing()
                 ? Progress.reconciling(
                         e.kind() == ArmException.Kind.THROTTLED ? "Throttled" : "ProgressingWithRetry", why)
                 : Progress.stalled(e.kind() == ArmException.Kind.INVALID ? "InvalidSpec" : "Unauthorized", why);
-        Duration again = e.retryAfter().orElse(e.passing() ? Pace.SOON.multipliedBy(2) : Pace.usual(policy));
-        return lost(progress, Truth.UNKNOWN, progress.reason(), again);
+    }
+
+    private Duration again(ArmException e) {
+        return e.retryAfter().orElse(e.passing() ? Pace.SOON.multipliedBy(2) : Pace.usual(policy));
     }
 
     private Result lost(Progress progress, Truth resolved, String reason, Duration again) {
@@ -147,7 +162,13 @@ final class PolicyStep {
             return anew(scopes);
         }
         for (int look = 0; look < MOST_LOOKS; look++) {
-            if (decision.action() instanceof Decision.Action.LookCloser
+            if (decision.action() instanceof Decision.Action.LookBack(String revision)) {
+                if (!(with.arm().template(app, revision) instanceof Reading.Found<JsonNode>(JsonNode template))) {
+                    decision = Decision.waits(decision, Pace.usual(policy));
+                    break;
+                }
+                now = now.with(template);
+            } else if (decision.action() instanceof Decision.Action.LookCloser
                     || (now.running() == null && (closer || wantsRunning(now)))) {
                 now = situation(found, folder.look(Pace.SOON), looks.running(app));
             } else if (decision.action() instanceof Decision.Action.CreateDocument(var document)) {
@@ -169,12 +190,86 @@ final class PolicyStep {
             }
             decision = Decider.decide(now);
         }
-        notes.addAll(decision.notes());
-        if (decision.action() instanceof Decision.Action.Send send) {
-            return send(now, decision, send);
+        if (isRollout(now, decision) && !rollouts.begin(policy.uid(), Stopped.isBegun(now))) {
+            return ended(
+                    now,
+                    Progress.reconciling(
+                            "WaitingForTurn",
+                            rollouts.most() + " other apps get another template now; this one waits for its turn"),
+                    Pace.SOON);
         }
+        return act(now, decision);
+    }
+
+    private Result act(Situation now, Decision decision) {
+        notes.addAll(decision.notes());
+        return switch (decision.action()) {
+            case Decision.Action.Send send -> send(now, decision, send);
+            case Decision.Action.Keep(RolloutDocument rollout) ->
+                write(now, rollout, () -> {
+                    memory = decision.memory();
+                    return new Sending(Sending.Fate.ARRIVED, decision.progress(), decision.again());
+                });
+            case Decision.Action.Stop(String revision, RolloutDocument rollout, Note note) ->
+                write(
+                        now,
+                        rollout,
+                        () -> said(with.arm().deactivate(app, revision), decision, note, "RevisionNotStopped"));
+            case Decision.Action.Start(String revision, RolloutDocument rollout, Note note) ->
+                write(
+                        now,
+                        rollout,
+                        () -> said(with.arm().activate(app, revision), decision, note, "RevisionNotStarted"));
+            case Decision.Action.Nothing _,
+                    Decision.Action.LookCloser _,
+                    Decision.Action.LookBack _,
+                    Decision.Action.CreateDocument _ -> {
+                memory = decision.memory();
+                yield ended(now, decision.progress(), decision.again());
+            }
+        };
+    }
+
+    private static boolean isRollout(Situation now, Decision decision) {
+        return switch (decision.action()) {
+            case Decision.Action.Send _ ->
+                now.plan() instanceof Plan.Patch patch && patch.newRevision() && !patch.firstInjection();
+            case Decision.Action.Keep(RolloutDocument rollout) -> rollout.stage() == Stage.ASKED;
+            case Decision.Action.Stop _ -> true;
+            default -> false;
+        };
+    }
+
+    /// Keeps what a rollout has come to, and only then does it: who is stopped in between leaves behind what the next
+    /// operator has to know.
+    private Result write(Situation now, RolloutDocument rollout, Supplier<Sending> what) {
+        if (!with.mayWrite().getAsBoolean()) {
+            return ended(now, OTHER_LEADS, Pace.SOON);
+        }
+        try {
+            folder.ask(requests -> requests.rollout(rollout));
+        } catch (StoreException e) {
+            return ended(
+                    now,
+                    Progress.reconciling(
+                            "ProgressingWithRetry", "control/rollout.json can't be written: " + e.getMessage()),
+                    Pace.SOON);
+        }
+        try {
+            Sending sent = what.get();
+            return ended(now, sent.progress(), sent.again());
+        } catch (ArmException e) {
+            return ended(now, trouble(e), again(e));
+        }
+    }
+
+    private Sending said(WriteOutcome outcome, Decision decision, Note note, String refused) {
+        Sending sent = Sending.of(outcome, decision, refused, Pace.usual(policy));
         memory = decision.memory();
-        return ended(now, decision.progress(), decision.again());
+        if (sent.fate() == Sending.Fate.ARRIVED) {
+            notes.add(note);
+        }
+        return sent;
     }
 
     private Situation situation(JsonNode found, ArchivesView archives, @Nullable Running running) {
@@ -198,7 +293,9 @@ final class PolicyStep {
                 running,
                 archives,
                 memory,
-                with.clock().instant());
+                with.clock().instant(),
+                policy.name(),
+                null);
     }
 
     /// The document's; where that can't be seen the one that the app has, and for an app without any its own.
@@ -213,7 +310,14 @@ final class PolicyStep {
         if (!with.mayWrite().getAsBoolean()) {
             return ended(now, OTHER_LEADS, Pace.SOON);
         }
-        Sending sent = Sending.of(with.arm().patch(app, send.body()), decision, Pace.usual(policy));
+        WriteOutcome outcome;
+        try {
+            outcome = with.arm().patch(app, send.body());
+        } catch (ArmException e) {
+            Stopped.refused(now, folder, !e.passing());
+            return ended(now, trouble(e), Stopped.isBegun(now) ? Pace.SOON : again(e));
+        }
+        Sending sent = Sending.of(outcome, decision, "PatchRejected", Pace.usual(policy));
         switch (sent.fate()) {
             case ARRIVED -> {
                 memory = decision.memory();
@@ -222,13 +326,14 @@ final class PolicyStep {
             case UNKNOWN -> {
                 // it may have arrived, and then it was one
                 memory = send.correction() == null ? memory : decision.memory();
+                Stopped.refused(now, folder, false);
             }
             case GONE -> {
                 return lost(sent.progress(), Truth.FALSE, "NotFound", sent.again());
             }
-            case REFUSED -> {}
+            case REFUSED -> Stopped.refused(now, folder, sent.progress().state() == Progress.State.STALLED);
         }
-        return ended(now, sent.progress(), sent.again());
+        return ended(now, sent.progress(), Stopped.isBegun(now) ? Pace.SOON : sent.again());
     }
 
     private Result ended(Situation now, Progress progress, Duration again) {

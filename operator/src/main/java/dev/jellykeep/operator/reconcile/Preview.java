@@ -27,7 +27,8 @@ public final class Preview implements AutoCloseable {
 
     /// @param with `mayWrite` isn't asked
     public Preview(Surroundings with) {
-        this.with = new Surroundings(with.arm(), with.places(), with.release(), with.clock(), () -> false);
+        this.with = new Surroundings(
+                with.arm(), with.places(), with.release(), with.clock(), () -> false, with.maxRollouts());
         this.looks = new Looks(with.arm(), with.clock());
         this.policies = new Policies(this.with);
     }
@@ -97,7 +98,9 @@ public final class Preview implements AutoCloseable {
                 seen.replicas(),
                 seen.control(),
                 seen.suspended(),
-                seen.at());
+                seen.at(),
+                seen.unread(),
+                seen.rollout());
     }
 
     @Override

@@ -17,8 +17,9 @@ record Sending(Fate fate, Progress progress, Duration again) {
     }
 
     /// @param decision that the patch comes from
+    /// @param refused what it is called where Azure never takes it
     /// @param usual time to the next look where nothing changes by itself
-    static Sending of(WriteOutcome outcome, Decision decision, Duration usual) {
+    static Sending of(WriteOutcome outcome, Decision decision, String refused, Duration usual) {
         return switch (outcome) {
             case WriteOutcome.Done(), WriteOutcome.Accepted(var _) ->
                 new Sending(Fate.ARRIVED, decision.progress(), decision.again());
@@ -32,8 +33,9 @@ record Sending(Fate fate, Progress progress, Duration again) {
                 new Sending(
                         Fate.REFUSED,
                         Progress.stalled(
-                                "PatchRejected",
-                                "Azure refuses the patch (" + status + " " + code + ": " + message + "; request "
+                                refused,
+                                "Azure refuses the " + (refused.equals("PatchRejected") ? "patch" : "change") + " ("
+                                        + status + " " + code + ": " + message + "; request "
                                         + requestId + "): change the policy or the app"),
                         usual);
             case WriteOutcome.Absent(String code, String message) ->
@@ -44,7 +46,8 @@ record Sending(Fate fate, Progress progress, Duration again) {
             case WriteOutcome.Unknown(String why) ->
                 new Sending(
                         Fate.UNKNOWN,
-                        Progress.reconciling("ProgressingWithRetry", "whether the patch arrived isn't known: " + why),
+                        Progress.reconciling(
+                                "ProgressingWithRetry", "whether what was sent arrived isn't known: " + why),
                         Pace.SOON);
         };
     }

@@ -9,5 +9,14 @@ import java.util.function.BooleanSupplier;
 ///
 /// @param places opens a policy's folder in Blob
 /// @param mayWrite false: another operator leads, and nothing is sent
+/// @param maxRollouts how many injected apps may get another template at the same time
 public record Surroundings(
-        ContainerAppsApi arm, Places places, AgentRelease release, InstantSource clock, BooleanSupplier mayWrite) {}
+        ContainerAppsApi arm,
+        Places places,
+        AgentRelease release,
+        InstantSource clock,
+        BooleanSupplier mayWrite,
+        int maxRollouts) {
+    /// Unless somebody says otherwise.
+    public static final int USUAL_ROLLOUTS = 10;
+}

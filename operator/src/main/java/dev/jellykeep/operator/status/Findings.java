@@ -47,6 +47,11 @@ final class Findings {
                 all.add(recoveryPoint(now, seen, seen.document().get()));
             }
         }
+        if (now != null
+                && outcome.memory().failed() != null
+                && outcome.memory().failedGeneration() == now.generation()) {
+            all.add(remediated(now));
+        }
         outcome.restore().ifPresent(why -> all.add(new Finding("RestoreFailing", Truth.TRUE, "RestoreFailing", why)));
         return all;
     }
@@ -87,6 +92,23 @@ final class Findings {
                         "TemplateChanged",
                         "somebody changed our parts; first seen "
                                 + outcome.memory().driftSince()));
+    }
+
+    /// Only after a rollback, and until the policy is edited.
+    private static Finding remediated(Situation now) {
+        var properties = now.app().path("properties");
+        String latest = properties.path("latestRevisionName").asText();
+        return latest.equals(properties.path("latestReadyRevisionName").asText())
+                ? new Finding(
+                        "Remediated",
+                        Truth.TRUE,
+                        "RollbackSucceeded",
+                        "our parts are as they were before this policy's last change")
+                : new Finding(
+                        "Remediated",
+                        Truth.FALSE,
+                        "RollbackFailed",
+                        "revision " + latest + " does not get ready either, or has not been asked to start yet");
     }
 
     private static Finding storage(ArchivesView archives) {

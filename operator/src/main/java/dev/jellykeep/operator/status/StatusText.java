@@ -130,13 +130,15 @@ public final class StatusText {
     }
 
     private static @Nullable InjectionStatus injection(Memory memory) {
-        return memory.applied() == null && memory.waitingSince() == null
+        return memory.applied() == null && memory.waitingSince() == null && memory.failed() == null
                 ? null
                 : new InjectionStatus(
                         memory.applied(),
                         memory.applied() == null ? null : Long.valueOf(memory.appliedGeneration()),
                         memory.waitingSince() == null ? null : time(memory.waitingSince()),
-                        memory.waitingTold() == null ? null : time(memory.waitingTold()));
+                        memory.waitingTold() == null ? null : time(memory.waitingTold()),
+                        memory.failed(),
+                        memory.failed() == null ? null : Long.valueOf(memory.failedGeneration()));
     }
 
     private static @Nullable DriftStatus drift(Memory memory) {
@@ -170,7 +172,9 @@ public final class StatusText {
                                 .toList(),
                 injection == null ? null : read(injection.waitingSince()),
                 injection == null ? null : read(injection.waitingTold()),
-                drift == null ? null : read(drift.since()));
+                drift == null ? null : read(drift.since()),
+                injection == null ? null : injection.rolledBack(),
+                injection == null || injection.rolledBackGeneration() == null ? 0 : injection.rolledBackGeneration());
     }
 
     /// Null for what nobody of us has written.

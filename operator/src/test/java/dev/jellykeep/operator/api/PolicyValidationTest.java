@@ -71,10 +71,18 @@ class PolicyValidationTest {
         assertThat(spec.restore()).isEqualTo(new RestoreSpec(NoBackupAction.START_EMPTY, "5m"));
         assertThat(spec.takeOver()).isEmpty();
         assertThat(spec.scale()).isEqualTo(ScalePolicy.CHECK);
-        assertThat(spec.rollout()).isEqualTo(new RolloutSpec(RolloutStrategy.WHEN_IDLE, "10m", FirstInjection.SAFE));
+        assertThat(spec.rollout())
+                .isEqualTo(new RolloutSpec(
+                        RolloutStrategy.WHEN_IDLE,
+                        "24h",
+                        "10m",
+                        PreRolloutBackup.REQUIRED,
+                        FirstInjection.SAFE,
+                        RollbackPolicy.SAFE));
         assertThat(spec.drift()).isEqualTo(new DriftSpec(DriftMode.CORRECT, "10m", new CorrectionBudget(3, "1h")));
         assertThat(spec.objectives()).isNull();
-        assertThat(spec.agent()).isEqualTo(new AgentSpec(null, new AgentResources("0.25", "0.5Gi")));
+        assertThat(spec.agent())
+                .isEqualTo(new AgentSpec(null, new AgentResources("0.25", "0.5Gi"), UpdatePolicy.WHEN_IDLE));
         assertThat(spec.deletion()).isEqualTo(new DeletionSpec(InjectionOnDeletion.AUTO, false));
         assertThat(spec.storage().prefix()).isEmpty();
     }

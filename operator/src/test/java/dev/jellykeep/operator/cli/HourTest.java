@@ -119,7 +119,7 @@ class HourTest {
                         "AZURE_RESOURCE_MANAGER_ENDPOINT", azure.uri().toString(),
                         "JELLYKEEP_ARM_TOKEN", "operator",
                         "AZURE_STORAGE_CONNECTION_STRING", Azurite.connectionString(blobs.port())),
-                new OperatorOptions("registry.example/jellykeep/agent:0.1.0", null, 0),
+                new OperatorOptions("registry.example/jellykeep/agent:0.1.0", null, 10, 0),
                 own,
                 () -> {},
                 why -> {

@@ -76,7 +76,7 @@ final class LiveCluster implements AutoCloseable {
                         "AZURE_RESOURCE_MANAGER_ENDPOINT", azure.uri().toString(),
                         "JELLYKEEP_ARM_TOKEN", "operator",
                         "AZURE_STORAGE_CONNECTION_STRING", azurite.connectionString()),
-                new OperatorOptions("registry.example/jellykeep/agent:0.1.0", leaseNamespace, 0),
+                new OperatorOptions("registry.example/jellykeep/agent:0.1.0", leaseNamespace, 10, 0),
                 own,
                 () -> {},
                 _ -> {});

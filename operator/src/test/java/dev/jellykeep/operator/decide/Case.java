@@ -57,9 +57,11 @@ public final class Case {
     public final Map<String, List<BlobFacts>> folders = new TreeMap<>();
     public final List<Protection.Replica> reports = new ArrayList<>();
     public boolean suspended;
+    public ArchivesView.Seen.@Nullable Rollout rollout;
     public @Nullable ArchivesView view;
     public Memory memory = Memory.empty();
     public Instant now = NOW;
+    public com.fasterxml.jackson.databind.@Nullable JsonNode stable;
 
     public Case() {
         ready();
@@ -203,7 +205,8 @@ public final class Case {
     public ArchivesView archives() {
         return view != null
                 ? view
-                : new ArchivesView.Seen(reading, new Catalogue(archives, folders), reports, Set.of(), suspended, now);
+                : new ArchivesView.Seen(reading, new Catalogue(archives, folders), reports, Set.of(), suspended, now)
+                        .with(rollout);
     }
 
     public Situation situation() {
@@ -218,7 +221,9 @@ public final class Case {
                 running,
                 archives(),
                 memory,
-                now);
+                now,
+                Worlds.POLICY,
+                stable);
     }
 
     public Decision decide() {

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.contract.identity.LineageId;
 import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.contract.replica.ReportDraft;
+import dev.jellykeep.contract.rollout.RolloutDocument;
+import dev.jellykeep.contract.rollout.Stage;
 import dev.jellykeep.operator.api.FirstInjection;
 import dev.jellykeep.operator.api.Mode;
+import dev.jellykeep.operator.api.PreRolloutBackup;
 import dev.jellykeep.operator.api.RolloutStrategy;
+import dev.jellykeep.operator.archives.AgentRequests;
 import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.arm.Replica;
 import dev.jellykeep.operator.arm.Revision;
@@ -69,6 +75,7 @@ class DeciderPropertiesTest {
         memory(at, random);
         archives(at, random);
         running(at, random);
+        rollout(at, random);
         return at;
     }
 
@@ -78,7 +85,9 @@ class DeciderPropertiesTest {
         members.add("mode: " + (random.nextInt(6) == 0 ? "Plan" : "Enforce"));
         members.add("suspend: " + (random.nextInt(6) == 0));
         members.add("interval: " + one(random, List.of("15m", "1h")));
-        members.add("rollout: {strategy: " + one(random, List.of("WhenIdle", "Overlap")) + ", firstInjection: "
+        members.add("rollout: {strategy: " + one(random, List.of("WhenIdle", "Recreate", "Overlap"))
+                + ", preRolloutBackup: " + one(random, List.of("Required", "BestEffort", "Disabled"))
+                + ", maxWait: " + one(random, List.of("24h", "1m")) + ", firstInjection: "
                 + one(random, List.of("Safe", "Safe", "DiscardRunningData")) + "}");
         members.add("drift: {mode: " + one(random, List.of("Correct", "Correct", "Warn")) + ", correctionBudget: {max: "
                 + (1 + random.nextInt(3)) + ", window: " + one(random, List.of("1h", "0s", "24h", "999999999h"))
@@ -162,6 +171,35 @@ class DeciderPropertiesTest {
         }
     }
 
+    private static void rollout(Case at, Random random) {
+        if (random.nextInt(3) != 0) {
+            return;
+        }
+        String plan =
+                Planner.plan(at.input()) instanceof Plan.Patch patch && random.nextBoolean() ? patch.digest() : "p";
+        var document = new RolloutDocument(
+                "t",
+                plan,
+                one(random, List.of(Case.OLD, NEW)),
+                Case.OLD,
+                one(random, List.of(Stage.values())),
+                random.nextInt(4) == 0,
+                List.of());
+        at.rollout = new ArchivesView.Seen.Rollout(
+                document, Duration.ofSeconds(one(random, List.of(5, 61, 200, 400, 700, 4000))), random.nextBoolean());
+        if (random.nextBoolean()) {
+            at.report(
+                    ReportDraft.of(Case.blank(one(random, List.of(Case.HOLDER, "other")), "holding"))
+                            .answer(new ReplicaReport.Answer(
+                                    AgentRequests.backup("t"),
+                                    one(random, List.of("promoted", "unchanged", "fork", "refused: SHRINK")),
+                                    one(random, List.of(Case.HEAD, "backup-20200101000000.tar.gz")),
+                                    Case.NOW))
+                            .build(),
+                    Duration.ofSeconds(random.nextInt(600)));
+        }
+    }
+
     private static void running(Case at, Random random) {
         if (random.nextInt(8) == 0) {
             at.running = null;
@@ -221,18 +259,71 @@ class DeciderPropertiesTest {
                         .noneMatch(container -> container.name().equals("jellykeep-agent")));
         boolean first = ((Plan.Patch) now.plan()).firstInjection();
         boolean overlap = at.spec.rollout().strategy() == RolloutStrategy.OVERLAP;
+        boolean chosen = at.spec.rollout().strategy() != RolloutStrategy.WHEN_IDLE;
         boolean discard = at.spec.rollout().firstInjection() == FirstInjection.DISCARD_RUNNING_DATA;
         boolean unlisted = now.running().revisions().stream()
                 .anyMatch(each -> each.active() && !now.running().lists(each.name()));
         if (all.isEmpty() && !unlisted) {
             return;
         }
-        assertThat(discard || rescued(at, all) || (overlap && !first && !bare && !unlisted))
+        boolean sealedAtItsEnd = ended(now);
+        if (sealedAtItsEnd) {
+            return;
+        }
+        assertThat(discard || rescued(at, all) || (overlap && !first && !bare && !unlisted && answered(at)))
                 .as("replicas %s, unlisted %s, bare %s, first %s", all, unlisted, bare, first)
                 .isTrue();
         if (!first) {
-            assertThat(overlap).isTrue();
+            assertThat(chosen).isTrue();
         }
+    }
+
+    /// Its replica was told to stop, and called its line sealed after that.
+    private static boolean ended(Situation now) {
+        var left = now.rollout();
+        return left.isPresent()
+                && left.get().document().stage() != Stage.ASKED
+                && left.get().document().stage() != Stage.ENDED
+                && (left.get().document().stage() == Stage.REFUSED
+                        || (left.get().lineageSince()
+                                && now.archives() instanceof ArchivesView.Seen seen
+                                && seen.document().orElseThrow().sealed()));
+    }
+
+    /// Or the policy does without an answer.
+    private static boolean answered(Case at) {
+        return at.spec.rollout().preRolloutBackup() != PreRolloutBackup.REQUIRED
+                || at.reports.stream()
+                        .filter(each -> each.report().replica().equals(Case.HOLDER))
+                        .flatMap(each -> each.report().answers().stream())
+                        .anyMatch(each -> List.of("promoted", "unchanged").contains(each.result())
+                                && Case.HEAD.equals(each.archive()))
+                || at.reports.stream().noneMatch(each -> each.age().compareTo(Duration.ofMinutes(150)) < 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nobody_is_stopped_whose_data_nobody_saves(long seed) {
+        Case at = random(seed);
+        Situation now = at.situation();
+        if (!(Decider.decide(now).action() instanceof Decision.Action.Stop(String revision, var rollout, var _))) {
+            return;
+        }
+        assertThat(now.running()).as("stopped without looking").isNotNull();
+        assertThat(now.plan()).isInstanceOf(Plan.Patch.class);
+        assertThat(at.spec.mode()).isEqualTo(Mode.ENFORCE);
+        assertThat(rollout.stage()).isEqualTo(Stage.STOPPING);
+        assertThat(rollout.replaces()).isEqualTo(now.latest());
+        boolean again = now.rollout()
+                .filter(each -> each.document().stage() == Stage.STOPPING)
+                .isPresent();
+        boolean onShare = at.app.toString().contains("AzureFile");
+        assertThat(again || answered(at)).as("revision %s", revision).isTrue();
+        assertThat(again
+                        || onShare
+                        || !java.util.Objects.requireNonNull(now.running()).anyUnsaved())
+                .as("a replica without sidecar in %s", revision)
+                .isTrue();
     }
 
     private static boolean rescued(Case at, List<Replica> all) {
@@ -289,8 +380,9 @@ class DeciderPropertiesTest {
         }
         at.app = Worlds.patched(at.app, send.body());
         at.memory = decision.memory();
-        at.properties().put("provisioningState", "Succeeded").put("latestRevisionName", NEW);
-        at.properties().put("latestReadyRevisionName", NEW);
+        String newer = "jellyfin--0000006";
+        at.properties().put("provisioningState", "Succeeded").put("latestRevisionName", newer);
+        at.properties().put("latestReadyRevisionName", newer);
         at.runs();
         assertThat(Planner.plan(at.input())).isInstanceOf(Plan.UpToDate.class);
         Decision next = at.decide();

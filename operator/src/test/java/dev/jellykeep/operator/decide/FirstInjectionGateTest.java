@@ -158,14 +158,18 @@ class FirstInjectionGateTest {
 
     @Test
     void a_replica_without_sidecar_is_not_overlapped_whatever_the_template_says() {
-        Case at = Case.injected().sealed().edited("interval: 1h, rollout: {strategy: Overlap}");
+        Case at = Case.injected()
+                .sealed()
+                .edited("interval: 1h, rollout: {strategy: Overlap, preRolloutBackup: Disabled}");
         Says.stalled(at.runs(Case.whole("r1"), Case.bare("r2")).decide(), "UnsavedDataWouldBeLost");
         Says.sends(at.runs(Case.whole("r1")).decide());
     }
 
     @Test
     void a_replica_that_was_not_listed_may_have_no_sidecar() {
-        Case at = Case.injected().sealed().edited("interval: 1h, rollout: {strategy: Overlap}");
+        Case at = Case.injected()
+                .sealed()
+                .edited("interval: 1h, rollout: {strategy: Overlap, preRolloutBackup: Disabled}");
         at.running = new Running(
                 List.of(Case.revision(Case.OLD), Case.revision("jellyfin--0000003")),
                 Map.of(Case.OLD, List.of(Case.whole("r1"))));

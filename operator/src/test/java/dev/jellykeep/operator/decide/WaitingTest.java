@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 
 class WaitingTest {
     private static Case waiting() {
-        return Case.injected().held().edited("interval: 1h").runs(Case.whole("r1"));
+        return Case.injected()
+                .held()
+                .edited("interval: 1h, rollout: {maxWait: 1000h}")
+                .runs(Case.whole("r1"));
     }
 
     private static int notes(Case at, List<Duration> looks) {
@@ -33,12 +36,14 @@ class WaitingTest {
 
     @Test
     void an_idle_app_gets_its_template() {
-        assertThat(Says.sends(waiting().runs().decide()).note().reason()).isEqualTo("TemplatePatched");
+        assertThat(Says.sends(waiting().sealed().runs().decide()).note().reason())
+                .isEqualTo("TemplatePatched");
     }
 
     @Test
     void a_user_who_chose_overlap_is_not_kept_waiting() {
-        Case at = Case.injected().held().edited("interval: 1h, rollout: {strategy: Overlap}");
+        Case at =
+                Case.injected().held().edited("interval: 1h, rollout: {strategy: Overlap, preRolloutBackup: Disabled}");
         Says.sends(at.runs(Case.whole("r1")).decide());
     }
 
@@ -49,10 +54,11 @@ class WaitingTest {
         assertThat(Says.waits(at.decide(), "WaitingForIdle").message())
                 .contains("a new release")
                 .doesNotContain("WhenIdle");
-        Says.sends(at.runs().decide());
+        Says.sends(at.sealed().runs().decide());
         Case chosen = Case.injected()
                 .held()
-                .edited("rollout: {strategy: Overlap}, agent: {image: 'ghcr.io/jellykeep/agent:1.0.1'}");
+                .edited(
+                        "rollout: {strategy: Overlap, preRolloutBackup: Disabled}, agent: {image: 'ghcr.io/jellykeep/agent:1.0.1'}");
         Says.sends(chosen.runs(Case.whole("r1")).decide());
     }
 
@@ -75,8 +81,8 @@ class WaitingTest {
     void the_next_wait_is_said_again() {
         Case at = waiting();
         assertThat(notes(at, List.of(Duration.ZERO, Duration.ofHours(25)))).isOne();
-        at.memory = at.runs().decide().memory();
-        at.runs(Case.whole("r2")).edited("interval: 2h");
+        at.memory = at.sealed().runs().decide().memory();
+        at.runs(Case.whole("r2")).edited("interval: 2h, rollout: {maxWait: 1000h}");
         assertThat(notes(at, List.of(Duration.ofHours(26), Duration.ofHours(49))))
                 .isZero();
         assertThat(notes(at, List.of(Duration.ofHours(50)))).isOne();

@@ -16,6 +16,9 @@ public final class Worlds {
     /// In every value of {@link #randomApp} that may be a password.
     public static final String SECRET = Apps.SECRET;
 
+    /// Of every case.
+    public static final PolicyName POLICY = Cases.FAMILY;
+
     private Worlds() {}
 
     /// An app that nothing speaks against, without any injection.

@@ -58,6 +58,7 @@ final class Cluster implements AutoCloseable {
 
     final Path blobs;
     boolean leads = true;
+    int maxRollouts = Surroundings.USUAL_ROLLOUTS;
     List<Scope> scopes = List.of(scope());
     private final AzureContainerApps arm;
     private Policies policies;
@@ -87,7 +88,7 @@ final class Cluster implements AutoCloseable {
 
     /// The adapter waits in real time.
     private static ArmOptions impatient(ArmOptions usual) {
-        return new ArmOptions(Duration.ofMillis(200), Duration.ofSeconds(20), usual.reads(), usual.writes());
+        return new ArmOptions(Duration.ofSeconds(2), Duration.ofSeconds(20), usual.reads(), usual.writes());
     }
 
     /// The official image with both folders on an EmptyDir, and a user-assigned identity.
@@ -121,11 +122,12 @@ final class Cluster implements AutoCloseable {
                 arm,
                 storage -> {
                     opened.add(storage);
-                    return FolderStore.open(blobs);
+                    return FolderStore.open(blobs, azure::now);
                 },
                 new AgentRelease("registry.example/jellykeep/agent:0.1.0", Settings.CONTRACT_VERSION, Map.of()),
                 azure::now,
-                () -> leads));
+                () -> leads,
+                maxRollouts));
     }
 
     /// The operator's process is gone, and another one takes over with what status says.
@@ -215,7 +217,7 @@ final class Cluster implements AutoCloseable {
 
     /// As an agent leaves it behind: an archive that is the sealed line's head.
     void sealWithHead() {
-        try (var store = FolderStore.open(blobs)) {
+        try (var store = FolderStore.open(blobs, azure::now)) {
             var before = store.read("lineage.json").orElseThrow();
             var document = ((LineageText.Parsed.Readable) LineageText.parse(before.content())).document();
             String name = "backup-20261101080000.tar.gz";
@@ -251,7 +253,7 @@ final class Cluster implements AutoCloseable {
 
     /// As an agent that runs says of itself.
     void reportOfHolder() {
-        try (var store = FolderStore.open(blobs)) {
+        try (var store = FolderStore.open(blobs, azure::now)) {
             var report = ReportDraft.blank("replica", null, "holding", "0.1.0", "10.11.3", null);
             var _ = store.put(BlobLayout.status("replica"), report.toBytes(), Map.of());
         }

@@ -259,7 +259,8 @@ class ProtectedRuleTest {
                     Set.of(),
                     false,
                     at.now,
-                    List.of(new ArchivesView.Seen.Unread("status/x.json", age)));
+                    List.of(new ArchivesView.Seen.Unread("status/x.json", age)),
+                    null);
             boolean young = age.toSeconds() < 300;
             is(judge(at), young ? Truth.UNKNOWN : Truth.TRUE, young ? "ReportUnreadable" : "Protected");
         }

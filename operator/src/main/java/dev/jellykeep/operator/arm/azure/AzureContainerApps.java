@@ -126,6 +126,22 @@ public final class AzureContainerApps implements ContainerAppsApi, ArmFigures, A
     }
 
     @Override
+    public Reading<JsonNode> template(AppResourceId app, String revision) {
+        var target = Target.of(app);
+        var name = Target.checked(revision);
+        return calls.read("read revision " + name + " of container app " + app, target, context -> {
+            var template = raw.get(appUrl(target, "/revisions/" + name), context)
+                    .object()
+                    .path("properties")
+                    .path("template");
+            if (!template.isObject()) {
+                throw new FaultException(new Fault.NotArm("a revision without \"template\"", ""));
+            }
+            return template;
+        });
+    }
+
+    @Override
     public WriteOutcome activate(AppResourceId app, String revision) {
         return act("activate", app, revision, ContainerAppsRevisions::activateRevisionWithResponse);
     }
