@@ -206,6 +206,28 @@ public final class Transitions {
         return new Step.Write(document.withLine(left, document.forks()).withDeleting(deleting));
     }
 
+    /// DISCARD: a person has no use for a whole fork, or for one archive that the document doesn't name: the names move
+    /// to `deleting`, before any blob is deleted.
+    ///
+    /// @param names a fork's archives as they were seen, oldest first; or the one archive that isn't named
+    public static Step discard(LineageDocument document, List<String> names) {
+        if (names.stream().anyMatch(document.holds()::contains)) {
+            return new Step.Refused("a restore uses it");
+        }
+        List<Fork> left = new ArrayList<>(document.forks());
+        boolean wasFork = left.removeIf(
+                fork -> fork.archives().stream().map(Listed::name).toList().equals(names));
+        if (!wasFork && document.listed().map(Listed::name).anyMatch(names::contains)) {
+            return new Step.Refused("it has changed meanwhile");
+        }
+        if (document.deleting().containsAll(names)) {
+            return new Step.Done();
+        }
+        List<String> deleting = new ArrayList<>(document.deleting());
+        names.stream().filter(name -> !deleting.contains(name)).forEach(deleting::add);
+        return new Step.Write(document.withLine(document.history(), left).withDeleting(deleting));
+    }
+
     /// Drops names from `deleting` whose blobs are gone.
     public static Step deleted(LineageDocument document, Set<String> gone) {
         List<String> left = document.deleting().stream()
