@@ -5,6 +5,7 @@ import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.prune.Pruner;
+import dev.jellykeep.agent.report.WebNotices;
 import dev.jellykeep.agent.run.Heartbeat;
 import dev.jellykeep.agent.run.ManagementServer;
 import dev.jellykeep.agent.run.ReportBoard;
@@ -12,6 +13,7 @@ import dev.jellykeep.agent.run.Requests;
 import dev.jellykeep.agent.run.Sidecar;
 import dev.jellykeep.agent.run.SidecarAttempts;
 import dev.jellykeep.agent.run.StopSignal;
+import dev.jellykeep.contract.identity.AppResourceId;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.contract.replica.ReportDraft;
 import dev.jellykeep.contract.schedule.Schedule;
@@ -81,11 +83,26 @@ final class RunCommand implements Command {
                         .error("the data here have no identity although there are backups (UNKNOWN_DATA): what is"
                                 + " saved from here is kept as forks only");
             }
-            ReportBoard board = new ReportBoard(firstReport(invocation, parts), invocation.clock());
-            try (Heartbeat _ = Heartbeat.start(board, store, settings.run().heartbeat(), invocation.journal())) {
-                sidecar(invocation, parts, board).run(stop);
+            try (WebNotices notices =
+                    new WebNotices(settings.notices(), who(settings), invocation.webRequest(), invocation.journal())) {
+                ReportBoard board = new ReportBoard(firstReport(invocation, parts), invocation.clock(), notices);
+                try (Heartbeat _ = Heartbeat.start(board, store, settings.run().heartbeat(), invocation.journal())) {
+                    sidecar(invocation, parts, board).run(stop);
+                }
             }
         }
+    }
+
+    /// The policy, else the last part of the app's id, else the program.
+    private static String who(Settings settings) {
+        String policy = settings.injection().policy();
+        AppResourceId app = settings.app().app();
+        return policy != null
+                ? "Jellyfin backup of " + policy
+                : app != null
+                        ? "Jellyfin backup of "
+                                + app.value().substring(app.value().lastIndexOf('/') + 1)
+                        : "Jellyfin backup";
     }
 
     private static ReplicaReport firstReport(Invocation invocation, AgentParts parts) {

@@ -42,7 +42,7 @@ public final class Sidecar {
 
     private static final Duration NEVER_HEALTHY = Duration.ofMinutes(15);
     private static final int SUSPECTS_PER_REASON = 3;
-    private static final Set<Reason> NOT_YET = Set.of(Reason.NO_USER, Reason.WIZARD, Reason.MIN_SIZE);
+    static final Set<Reason> NOT_YET = Set.of(Reason.NO_USER, Reason.WIZARD, Reason.MIN_SIZE);
 
     private final Tools tools;
     private final String me;
@@ -239,6 +239,7 @@ public final class Sidecar {
             settled(saved, look, began, kind);
             return saved;
         } catch (StoreException | AgentException e) {
+            SavedReport.failed(e, tools);
             dueSince = tools.clock().instant();
             due = dueSince.plus(min(RETRY, tools.schedule().interval()));
             throw e;
