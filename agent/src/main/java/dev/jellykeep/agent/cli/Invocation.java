@@ -92,6 +92,13 @@ record Invocation(
         return accepted;
     }
 
+    /// The revision that this replica is of, as the platform says; null: not on the platform.
+    @Nullable
+    String revision() {
+        String name = environment.getOrDefault("CONTAINER_APP_REVISION", "").strip();
+        return name.isEmpty() ? null : name;
+    }
+
     /// Refuses wrong and unknown settings, as is right at a prompt.
     void requireGoodSettings() {
         if (!parsed.problems().isEmpty()) {

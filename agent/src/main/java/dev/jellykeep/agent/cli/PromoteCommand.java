@@ -7,6 +7,7 @@ import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Transitions;
 import dev.jellykeep.store.archives.Catalogue;
+import dev.jellykeep.store.archives.Reading;
 import java.util.Objects;
 import java.util.UUID;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,13 @@ final class PromoteCommand implements Command {
         }
     }
 
+    private static boolean holderLives(Session session) {
+        Reading.Present at = session.present();
+        return !at.document().sealed()
+                && at.document().holder() != null
+                && !session.lineage().holderIsStale(at);
+    }
+
     static ExitCode promote(Invocation invocation, Session session, String name) {
         LineageDocument before = session.present().document();
         Catalogue.Item item = session.catalogue()
@@ -49,6 +57,9 @@ final class PromoteCommand implements Command {
                     Reason.USAGE,
                     name + " is in the head's history already: restore it with `jellykeep restore --archive " + name
                             + "`");
+        }
+        if (holderLives(session)) {
+            return AcceptAsked.ask(invocation, session, before, item);
         }
         String me = UUID.randomUUID().toString();
         PruneCommand.claim(session, me);

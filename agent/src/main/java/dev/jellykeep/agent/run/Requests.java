@@ -6,6 +6,7 @@ import dev.jellykeep.contract.json.JsonObject;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.layout.BlobName;
 import dev.jellykeep.contract.layout.RequestKind;
+import dev.jellykeep.contract.lineage.Accept;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.replica.ReplicaReport;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What is asked of the agents through `control/`. A token request is put once and never deleted. What this process
 /// finds at its first look is open unless this replica has answered it or the head is younger, by the service's clock;
@@ -28,6 +30,7 @@ public final class Requests {
     private final BlobStore store;
     private final Set<String> settled = new HashSet<>();
     private boolean looked;
+    private @Nullable BlobFacts accept;
 
     public Requests(BlobStore store) {
         this.store = store;
@@ -38,7 +41,11 @@ public final class Requests {
     /// @param answers this replica's, maybe of an earlier process
     List<String> openBackups(LineageDocument document, List<ReplicaReport.Answer> answers) {
         List<BlobFacts> asked = new ArrayList<>();
+        accept = null;
         store.list(BlobLayout.CONTROL, blob -> {
+            if (blob.name().equals(BlobLayout.ACCEPT)) {
+                accept = blob;
+            }
             if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
                     && kind == RequestKind.BACKUP
                     && !settled.contains(blob.name())
@@ -64,6 +71,27 @@ public final class Requests {
                 document.head().map(Listed::name).flatMap(store::facts).map(BlobFacts::lastModified);
         asked.removeIf(
                 blob -> head.filter(at -> at.isAfter(blob.lastModified())).isPresent() && settled.add(blob.name()));
+    }
+
+    /// The wish to accept a suspect that the last look for backup requests has shown, if it is open.
+    ///
+    /// @param answers this replica's, maybe of an earlier process
+    Optional<Accept> openAccept(List<ReplicaReport.Answer> answers) {
+        BlobFacts listed = accept;
+        if (listed == null || settled.contains(listed.name() + listed.etag())) {
+            return Optional.empty();
+        }
+        Optional<Accept> wish = store.read(BlobLayout.ACCEPT).flatMap(blob -> Accept.parse(blob.content()));
+        boolean answered = wish.filter(each ->
+                        answers.stream().anyMatch(answer -> answer.request().equals(each.request())))
+                .isPresent();
+        settled.add(listed.name() + listed.etag());
+        return answered ? Optional.empty() : wish;
+    }
+
+    /// Asks the replica that holds the lineage to make a refused snapshot of its own the head.
+    public void askAccept(Accept wish) {
+        String _ = store.put(BlobLayout.ACCEPT, wish.toBytes(), Map.of());
     }
 
     /// These have been answered.

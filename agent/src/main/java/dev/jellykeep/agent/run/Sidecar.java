@@ -9,6 +9,7 @@ import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.prune.Pruner;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.contract.archive.ArchiveKind;
+import dev.jellykeep.contract.lineage.Accept;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Standing;
@@ -58,6 +59,8 @@ public final class Sidecar {
     private @Nullable StillWriting savedLook;
     private @Nullable StillWriting refusedLook;
     private Duration lastUpload = Duration.ofSeconds(5);
+    private Optional<String> olderApp = Optional.empty();
+    private boolean versionJudged;
 
     /// What the loop works with.
     ///
@@ -122,13 +125,19 @@ public final class Sidecar {
         if (at == null) {
             return;
         }
+        judgeVersion(at);
         noteUnsaved();
         boolean mayBackUp = healthyAt != null || neverHealthy() || at.document().isHeldBy(me);
         List<String> asked = mayBackUp
                 ? tools.requests()
                         .openBackups(at.document(), tools.board().current().answers())
                 : List.of();
-        if (!asked.isEmpty()) {
+        Optional<Accept> accept = mayBackUp && at.document().isHeldBy(me)
+                ? tools.requests().openAccept(tools.board().current().answers())
+                : Optional.empty();
+        if (accept.isPresent()) {
+            accept(accept.get());
+        } else if (!asked.isEmpty()) {
             answer(asked, save(ArchiveKind.REQUESTED));
         } else if (at.document().asked() && at.document().isHeldBy(me)) {
             handOff();
@@ -154,6 +163,19 @@ public final class Sidecar {
             dueSince = now;
             due = tools.schedule().first(now);
             tools.journal().info("app is healthy", "firstBackup", due);
+            Optional<String> version = tools.probe().askVersion();
+            tools.board()
+                    .change(report -> ReportDraft.of(report)
+                            .appVersion(version.orElse(null))
+                            .build());
+        }
+    }
+
+    /// Once, as soon as the app has said what it is.
+    private void judgeVersion(Reading.Present at) {
+        if (healthyAt != null && !versionJudged) {
+            olderApp = OlderApp.judge(tools.probe().toldVersion(), at.document(), tools.store());
+            versionJudged = true;
         }
     }
 
@@ -312,6 +334,24 @@ public final class Sidecar {
         tools.board().put(tools.store());
     }
 
+    /// What was written since that snapshot is looked for at once.
+    private void accept(Accept wish) {
+        ReplicaReport.Answer answer = Acceptance.of(wish, me, tools);
+        boolean promoted = answer.result().equals(Acceptance.PROMOTED);
+        tools.board()
+                .change(report -> ReportDraft.of(report)
+                        .refused(promoted ? null : report.refused())
+                        .answer(answer)
+                        .build());
+        if (promoted) {
+            refusedLook = null;
+            due = tools.clock().instant();
+            dueSince = due;
+        }
+        pollAtOnce = true;
+        tools.board().put(tools.store());
+    }
+
     private void noteUnsaved() {
         StillWriting saved = savedLook;
         StillWriting now = tools.exit().look();
@@ -334,6 +374,7 @@ public final class Sidecar {
             }
             claimedNow = false;
         }
+        olderApp.ifPresent(this::problem);
         if (neverHealthy()) {
             problem("the app has not been healthy for " + NEVER_HEALTHY.toMinutes()
                     + " min (AppNeverHealthy): check JELLYKEEP_APP_HEALTH_URL; until then backups are forks only");
@@ -369,7 +410,9 @@ public final class Sidecar {
     }
 
     private void clearProblem() {
-        if (!tools.board().current().problems().equals(tools.standingProblems()) && !neverHealthy()) {
+        if (!tools.board().current().problems().equals(tools.standingProblems())
+                && !neverHealthy()
+                && olderApp.isEmpty()) {
             tools.journal().info("recovered");
             tools.board()
                     .change(report -> ReportDraft.of(report)

@@ -269,6 +269,28 @@ public final class Transitions {
         return new Step.Write(promoted.withState(true, null));
     }
 
+    /// ACCEPT: a person overrules the guard that had refused the holder's own snapshot: it becomes the head, under its
+    /// full name, exempt from the epoch rule.
+    ///
+    /// @param suspect metadata of the snapshot
+    public static Step accept(LineageDocument document, String me, Archived suspect) {
+        if (document.names(suspect.name())) {
+            return document.deleting().contains(suspect.name())
+                    ? new Step.Refused(suspect.name() + " is being deleted")
+                    : new Step.Done();
+        }
+        if (!document.isHeldBy(me)) {
+            return new Step.Refused("not the holder");
+        }
+        if (!suspect.owner().equals(me)) {
+            return new Step.Refused("another replica made it, whose data this one has not");
+        }
+        if (!Objects.equals(suspect.parent(), document.head().map(Listed::name).orElse(null))) {
+            return new Step.Refused("the head has moved on since it was made");
+        }
+        return new Step.Write(Splice.head(document, suspect, suspect.parent(), NOTHING));
+    }
+
     /// What transitions need to know of existing blobs.
     public interface Lookup {
         /// Parent in the metadata of an existing blob; null where either isn't known.

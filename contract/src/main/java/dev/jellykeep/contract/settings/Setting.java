@@ -41,8 +41,13 @@ public enum Setting {
             null,
             false,
             "Address that answers Healthy when Jellyfin is, or none; from Jellyfin's network.xml if not given"),
-    APP_VERSION(Concern.APP, TEXT, null, true, "Version of Jellyfin in the app's image"),
-    APP_MIGRATION(Concern.APP, TEXT, null, true, "Newest database migration that the app's image knows"),
+    APP_VERSION(
+            Concern.APP,
+            TEXT,
+            null,
+            false,
+            "Version of Jellyfin in the app's image; as init container this only warns, since it may be outdated"),
+    APP_MIGRATION(Concern.APP, TEXT, null, false, "Newest database migration that the app's image knows"),
 
     POLICY(
             Concern.INJECTION,
