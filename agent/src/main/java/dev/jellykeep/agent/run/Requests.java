@@ -29,6 +29,7 @@ public final class Requests {
 
     private final BlobStore store;
     private final Set<String> settled = new HashSet<>();
+    private final List<BlobFacts> drills = new ArrayList<>();
     private boolean looked;
     private @Nullable BlobFacts accept;
 
@@ -42,9 +43,15 @@ public final class Requests {
     List<String> openBackups(LineageDocument document, List<ReplicaReport.Answer> answers) {
         List<BlobFacts> asked = new ArrayList<>();
         accept = null;
+        drills.clear();
         store.list(BlobLayout.CONTROL, blob -> {
             if (blob.name().equals(BlobLayout.ACCEPT)) {
                 accept = blob;
+            }
+            if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
+                    && kind == RequestKind.DRILL
+                    && !settled.contains(blob.name())) {
+                drills.add(blob);
             }
             if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
                     && kind == RequestKind.BACKUP
@@ -57,6 +64,7 @@ public final class Requests {
         });
         if (!looked) {
             settleOld(document, answers, asked);
+            settleDrills();
             looked = true;
         }
         return asked.stream().map(BlobFacts::name).toList();
@@ -71,6 +79,22 @@ public final class Requests {
                 document.head().map(Listed::name).flatMap(store::facts).map(BlobFacts::lastModified);
         asked.removeIf(
                 blob -> head.filter(at -> at.isAfter(blob.lastModified())).isPresent() && settled.add(blob.name()));
+    }
+
+    /// What was asked before the last proof has its answer in that.
+    private void settleDrills() {
+        drills.removeIf(blob -> settled.contains(blob.name()));
+        if (drills.isEmpty()) {
+            return;
+        }
+        Optional<Instant> proven = store.facts(BlobLayout.PROOF).map(BlobFacts::lastModified);
+        drills.removeIf(
+                blob -> proven.filter(at -> at.isAfter(blob.lastModified())).isPresent() && settled.add(blob.name()));
+    }
+
+    /// Names of the open requests for drills that the last look for backup requests has shown.
+    List<String> openDrills() {
+        return drills.stream().map(BlobFacts::name).toList();
     }
 
     /// The wish to accept a suspect that the last look for backup requests has shown, if it is open.

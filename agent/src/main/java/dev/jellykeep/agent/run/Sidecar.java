@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,12 @@ public final class Sidecar {
     private boolean claimedNow;
     private boolean refusedAsNotYet;
     private @Nullable StillWriting savedLook;
+    private @Nullable Instant lookedAt;
     private @Nullable StillWriting refusedLook;
     private Duration lastUpload = Duration.ofSeconds(5);
     private Optional<String> olderApp = Optional.empty();
     private boolean versionJudged;
+    private BooleanSupplier ending = () -> false;
 
     /// What the loop works with.
     ///
@@ -69,6 +72,7 @@ public final class Sidecar {
     /// @param rules null: retention settings are wrong, so nothing is pruned
     /// @param standingProblems wrong settings, reported as long as this process runs
     /// @param poll time between two looks at the lineage
+    /// @param drills null: none are made
     public record Tools(
             BlobStore store,
             LineageStore lineage,
@@ -87,9 +91,52 @@ public final class Sidecar {
             List<String> standingProblems,
             Journal journal,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            @Nullable DrillTool drills) {
         public Tools {
             standingProblems = List.copyOf(standingProblems);
+        }
+
+        /// Without drills.
+        public Tools(
+                BlobStore store,
+                LineageStore lineage,
+                Supplier<Reading.Present> document,
+                Saver saver,
+                Pruner pruner,
+                Requests requests,
+                HealthProbe probe,
+                AppExit exit,
+                ReportBoard board,
+                Schedule schedule,
+                boolean mayHold,
+                @Nullable RetentionRules rules,
+                Duration poll,
+                Duration grace,
+                List<String> standingProblems,
+                Journal journal,
+                InstantSource clock,
+                RandomGenerator random) {
+            this(
+                    store,
+                    lineage,
+                    document,
+                    saver,
+                    pruner,
+                    requests,
+                    probe,
+                    exit,
+                    board,
+                    schedule,
+                    mayHold,
+                    rules,
+                    poll,
+                    grace,
+                    standingProblems,
+                    journal,
+                    clock,
+                    random,
+                    null);
         }
     }
 
@@ -101,6 +148,7 @@ public final class Sidecar {
 
     /// Works until told to stop, then ends in good order.
     public void run(StopSignal stop) {
+        ending = stop::isTold;
         while (!stop.isTold()) {
             Duration pause;
             try {
@@ -120,13 +168,15 @@ public final class Sidecar {
 
     private void turn() {
         askHealth();
+        // before anything that the store may refuse: an outage makes changes older, not fewer
+        noteUnsaved();
         poll();
         Reading.Present at = reading;
         if (at == null) {
             return;
         }
         judgeVersion(at);
-        noteUnsaved();
+        noteClaim();
         boolean mayBackUp = healthyAt != null || neverHealthy() || at.document().isHeldBy(me);
         List<String> asked = mayBackUp
                 ? tools.requests()
@@ -143,8 +193,29 @@ public final class Sidecar {
             handOff();
         } else if (mayBackUp && isDue() && !tools.requests().suspended()) {
             save(refusedAsNotYet ? ArchiveKind.FIRST : ArchiveKind.SCHEDULED);
+        } else if (mayBackUp && at.document().isHeldBy(me)) {
+            drill(at.document());
         }
         clearProblem();
+    }
+
+    /// One drill answers all that is asked.
+    private void drill(LineageDocument document) {
+        List<String> open = tools.requests().openDrills();
+        DrillTool drills = tools.drills();
+        if (open.isEmpty() || drills == null) {
+            return;
+        }
+        ReplicaReport.Answer answer =
+                drills.run(open.getFirst(), document, ending, tools.clock().instant(), tools.board());
+        for (String request : open) {
+            tools.board()
+                    .change(report -> ReportDraft.of(report)
+                            .answer(new ReplicaReport.Answer(request, answer.result(), answer.archive(), answer.at()))
+                            .build());
+        }
+        tools.requests().settled(open);
+        tools.board().put(tools.store());
     }
 
     /// Another replica waits for what is here. A promotion answers by itself; nothing to save, or a refusal, is said.
@@ -164,10 +235,13 @@ public final class Sidecar {
             due = tools.schedule().first(now);
             tools.journal().info("app is healthy", "firstBackup", due);
             Optional<String> version = tools.probe().askVersion();
-            tools.board()
-                    .change(report -> ReportDraft.of(report)
-                            .appVersion(version.orElse(null))
-                            .build());
+            tools.board().change(report -> {
+                ReplicaReport.Restored restore = report.restore();
+                return ReportDraft.of(report)
+                        .appVersion(version.orElse(null))
+                        .restore(restore == null || !tools.probe().canAsk() ? restore : restore.recovered(now))
+                        .build();
+            });
         }
     }
 
@@ -274,7 +348,10 @@ public final class Sidecar {
         claimedNow = false;
         Duration took = Duration.between(began, tools.clock().instant());
         SavedReport.write(saved, kind, took, tools);
-        if (!(saved instanceof Saved.Refused)) {
+        if (saved instanceof Saved.Refused) {
+            // whatever changed, the head has not got it
+            unsaved(began);
+        } else {
             savedLook = look;
             boolean movedSince = tools.exit().look().movedSince(look);
             tools.board()
@@ -352,16 +429,31 @@ public final class Sidecar {
         tools.board().put(tools.store());
     }
 
+    /// Since when a change may be on this disk alone: the last look that showed none counts, so that no change is ever
+    /// reported younger than it is.
     private void noteUnsaved() {
         StillWriting saved = savedLook;
         StillWriting now = tools.exit().look();
+        Instant lastLook = lookedAt;
+        lookedAt = tools.clock().instant();
         if (saved == null) {
             savedLook = now;
-        } else if (tools.board().current().unsavedSince() == null && now.movedSince(saved)) {
-            Instant seen = tools.clock().instant();
-            tools.board()
-                    .change(report -> ReportDraft.of(report).unsavedSince(seen).build());
+            // what another process of this replica said last; none: nothing can be said
+            Instant said = tools.board().current().writtenAt();
+            unsaved(said != null && now.writtenAfter(said) ? said : null);
+        } else if (now.movedSince(saved)) {
+            unsaved(lastLook);
         }
+    }
+
+    private void unsaved(@Nullable Instant since) {
+        if (since != null && tools.board().current().unsavedSince() == null) {
+            tools.board()
+                    .change(report -> ReportDraft.of(report).unsavedSince(since).build());
+        }
+    }
+
+    private void noteClaim() {
         if (claimedNow && healthyAt != null) {
             Reading.Present at = reading;
             ReplicaReport.Archive mine = tools.board().current().lastBackup();

@@ -28,6 +28,7 @@ public final class BlobLayout {
     public static final String ROLLOUT = CONTROL + "rollout.json";
     public static final String APP = CONTROL + "app.json";
     public static final String STATUS = "status/";
+    public static final String PROOF = STATUS + "proof/last.json";
     public static final String SUSPECT = "suspect/";
     public static final String FORKS = "forks/";
 
