@@ -86,7 +86,9 @@ class OpenerTest {
     void aVersionOfAnotherRevisionStopsNobody() {
         String _ = store.put(
                 BlobLayout.APP,
-                RevisionVersions.none().with(Map.of("jellyfin--0000006", "10.10.7")).toBytes(),
+                RevisionVersions.none()
+                        .with(Map.of("jellyfin--0000006", "10.10.7"))
+                        .toBytes(),
                 Map.of());
         replica.run("restore").expect(ExitCode.OK);
     }
@@ -115,7 +117,8 @@ class OpenerTest {
             cli.run("pin", "--fits", wrong).expect(ExitCode.USAGE);
         }
         cli.run("pin", "--fits", "10.9.11").expect(ExitCode.NO_GOOD_ARCHIVE);
-        assertThat(cli.run("pin", "--fits", "10.10.7").expect(ExitCode.OK).out()).contains(old);
+        assertThat(cli.run("pin", "--fits", "10.10.7").expect(ExitCode.OK).out())
+                .contains(old);
     }
 
     @Test
@@ -128,7 +131,9 @@ class OpenerTest {
             ServerData.touch(JellyfinFolders.official(work.resolve("root")), "change " + i);
             cli.run("backup").expect(ExitCode.OK);
         }
-        assertThat(cli.run("prune").expect(ExitCode.OK).out()).contains(migrated).doesNotContain(old);
+        assertThat(cli.run("prune").expect(ExitCode.OK).out())
+                .contains(migrated)
+                .doesNotContain(old);
         assertThat(cli.run("show", old).out()).contains("newest before the migration");
         cli.run("verify", old).expect(ExitCode.OK);
     }

@@ -1,7 +1,10 @@
 package dev.jellykeep.operator.archives;
 
+import dev.jellykeep.contract.jellyfin.RevisionVersions;
 import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.Pin;
 import dev.jellykeep.contract.protection.Protection;
+import dev.jellykeep.contract.replica.Proof;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.store.archives.Catalogue;
 import dev.jellykeep.store.archives.Reading;
@@ -28,6 +31,7 @@ public sealed interface ArchivesView {
     /// @param suspended whether scheduled backups are paused
     /// @param at the service's clock
     /// @param unread reports that this version doesn't understand: of whoever wrote them, no more is known
+    /// @param told what lies in `control/` for new replicas and for the holder
     record Seen(
             Reading reading,
             Catalogue catalogue,
@@ -35,7 +39,8 @@ public sealed interface ArchivesView {
             Set<String> control,
             boolean suspended,
             Instant at,
-            List<Unread> unread)
+            List<Unread> unread,
+            Told told)
             implements ArchivesView {
         /// Of a report that can't be understood.
         ///
@@ -50,6 +55,32 @@ public sealed interface ArchivesView {
                 boolean suspended,
                 Instant at) {
             this(reading, catalogue, replicas, control, suspended, at, List.of());
+        }
+
+        public Seen(
+                Reading reading,
+                Catalogue catalogue,
+                List<Protection.Replica> replicas,
+                Set<String> control,
+                boolean suspended,
+                Instant at,
+                List<Unread> unread) {
+            this(reading, catalogue, replicas, control, suspended, at, unread, Told.NOTHING);
+        }
+
+        /// What lies in `control/` for new replicas and for the holder.
+        ///
+        /// @param restore null: nobody has asked for one, or it can't be read
+        /// @param accept name of a suspect that the holder is to make the head; null: none
+        /// @param proof the last one that restoring works; null: there is none
+        /// @param proven when that was left, by the service's clock; null: never
+        public record Told(
+                @Nullable Pin restore,
+                @Nullable String accept,
+                RevisionVersions versions,
+                @Nullable Proof proof,
+                @Nullable Instant proven) {
+            public static final Told NOTHING = new Told(null, null, RevisionVersions.none(), null, null);
         }
 
         public Seen {

@@ -46,6 +46,7 @@ final class Findings {
                     && seen.document().isPresent()) {
                 all.add(lineage(seen, seen.document().get()));
                 all.add(recoveryPoint(now, seen, seen.document().get()));
+                all.addAll(RecoveryFindings.of(now.spec(), seen));
             }
         }
         outcome.restore().ifPresent(why -> all.add(new Finding("RestoreFailing", Truth.TRUE, "RestoreFailing", why)));
