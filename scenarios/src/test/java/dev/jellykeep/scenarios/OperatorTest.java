@@ -45,6 +45,7 @@ class OperatorTest extends ClusterScenario {
         town.patchBySomebodyElse(
                 "{\"properties\": {\"template\": {\"scale\": {\"minReplicas\": 0, \"maxReplicas\": 5}}}}");
         cluster.awaitStatus("Protected", "False", ONE_CHECK);
+        assertThat(cluster.condition("Protected").orElseThrow().message()).contains("maxReplicas");
     }
 
     @Test
@@ -52,16 +53,28 @@ class OperatorTest extends ClusterScenario {
         protectedServer();
         long _ = town.idle();
         town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
-        Await.until(
-                "our containers are back",
-                ONE_CHECK,
-                cluster::evidence,
-                () -> town.azure()
-                        .apps()
-                        .get(Ids.APP)
-                        .at("/properties/template/initContainers/0/name")
-                        .asText()
-                        .equals("jellykeep-restore"));
+        Await.until("our containers are back", ONE_CHECK, cluster::evidence, this::injected);
         assertLogin(3);
+    }
+
+    @Test
+    void a_deployment_that_drops_the_injection_of_a_running_app_is_told_and_put_back_once_it_sleeps() {
+        protectedServer();
+        town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
+        cluster.awaitStatus("Protected", "False", ONE_CHECK);
+        assertThat(town.server().get("/web/")).as("a revision without restore").contains("setup wizard");
+        long _ = town.scaleToZero();
+        Await.until("our containers are back", ONE_CHECK.plus(ONE_CHECK), cluster::evidence, this::injected);
+        assertLogin(3);
+        cluster.awaitStatus("Protected", "True", Town.BOUND);
+    }
+
+    private boolean injected() {
+        return town.azure()
+                .apps()
+                .get(Ids.APP)
+                .at("/properties/template/initContainers/0/name")
+                .asText()
+                .equals("jellykeep-restore");
     }
 }

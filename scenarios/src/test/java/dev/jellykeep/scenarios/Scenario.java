@@ -96,6 +96,14 @@ abstract class Scenario {
                 () -> town.owner().archives().size() >= atLeast);
     }
 
+    void awaitRestoreSays(String words) {
+        Await.until(
+                "restore says '" + words + "'",
+                Town.BOUND,
+                town::evidence,
+                () -> town.console("jellykeep-restore").contains(words));
+    }
+
     /// The server as its family knows it.
     StandInFacts assertLogin(int users) {
         var server = town.server();

@@ -18,6 +18,12 @@ class UsersTest extends Scenario {
             .with("PGID", "1000");
 
     @Test
+    void a_server_and_an_agent_with_roots_rights_write_each_others_files() {
+        protectedApp();
+        assertGoesOnAfterAColdStart(Set.of(0));
+    }
+
+    @Test
     void a_server_without_roots_rights_can_write_what_an_agent_with_them_has_restored() {
         protectedApp(AS_1000, Policy.small());
         assertGoesOnAfterAColdStart(Set.of(0, 1000));

@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.archive;
 
+import dev.jellykeep.agent.data.SqliteFiles;
 import dev.jellykeep.agent.snapshot.LinkTarget;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ final class EntryFiles implements EntrySink {
     private final Path root;
     private final Map<String, String> links = new LinkedHashMap<>();
     private final byte[] buffer = new byte[1 << 16];
+    private final WriteBehind behind = new WriteBehind();
     private @Nullable Path lastFolder;
 
     EntryFiles(Path root) {
@@ -57,6 +59,7 @@ final class EntryFiles implements EntrySink {
             create(parent, path);
         }
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            boolean database = false;
             long left = size;
             while (left > 0) {
                 int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
@@ -65,7 +68,14 @@ final class EntryFiles implements EntrySink {
                 }
                 out.write(buffer, 0, n);
                 each.accept(buffer, n);
+                database |= left == size && SqliteFiles.startsWithMagic(buffer);
                 left -= n;
+                if (database) {
+                    behind.grown(file, size - left);
+                }
+            }
+            if (database) {
+                behind.whole(file);
             }
         } catch (FileAlreadyExistsException e) {
             throw ArchiveRefused.hostile("it holds " + path + " twice");
@@ -128,6 +138,7 @@ final class EntryFiles implements EntrySink {
 
     @Override
     public void close() {
+        behind.close();
         links.clear();
     }
 }

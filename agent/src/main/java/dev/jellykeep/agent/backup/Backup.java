@@ -89,8 +89,11 @@ public final class Backup {
         Path work = workspace.fresh("work");
         int priority = Thread.currentThread().getPriority();
         try {
-            // Whoever watches a film needs the processor first. Threads made meanwhile inherit it.
-            Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
+            // Whoever watches a film needs the processor first; at the end nobody does, and time is short. Threads
+            // made meanwhile inherit it.
+            if (!request.keepAnyRefused()) {
+                Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
+            }
             return make(request, work);
         } catch (IOException e) {
             throw new AgentException(
@@ -290,7 +293,7 @@ public final class Backup {
                     header.appVersion(),
                     request.pinToken(),
                     suspect == null ? null : suspect.name());
-            commit(gate.pass(), name, facts);
+            commit(gate.finish(), name, facts);
             if (suspect == null) {
                 index.finish(name, content);
             }

@@ -14,9 +14,13 @@ final class Judgement implements AutoCloseable {
     private final FutureTask<Guards.Verdict> task;
     private final Thread thread;
 
+    /// One step above the threads that deflate: what these may make before the verdict is soon made, and then they wait
+    /// for it.
+    @SuppressWarnings("ThreadPriorityCheck") // only who gets the processor first hangs on it
     private Judgement(FutureTask<Guards.Verdict> task) {
         this.task = task;
-        this.thread = Thread.ofPlatform().daemon().name("guards").start(task);
+        int step = Math.min(Thread.NORM_PRIORITY, Thread.currentThread().getPriority() + 1);
+        this.thread = Thread.ofPlatform().daemon().name("guards").priority(step).start(task);
     }
 
     static Judgement begin(Callable<Guards.Verdict> guards) {

@@ -29,9 +29,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Moves an extracted archive into the data root, file by file, since a mount point can't be renamed. Names
-/// to be moved are on disk before the first move, so that a killed attempt can be undone and nothing else is
-/// ever removed.
+/// Moves an extracted archive into the data root: folders that aren't there yet as they are, everything else file by
+/// file, since a mount point can't be renamed. Names to be moved are on disk before the first move, so that a killed
+/// attempt can be undone and nothing else is ever removed.
 public final class Placement {
     /// File with the names to be moved, in our own folder.
     public static final String MOVING = "moving.json";
@@ -144,24 +144,48 @@ public final class Placement {
             return false;
         }
         if (entry.type() == EntryType.DIRECTORY) {
-            folders(target.get());
+            if (!staging.keepsFolders() || !moveWhole(staged, target.get())) {
+                folders(target.get());
+            }
             return false;
         }
-        if (!Files.exists(staged, LinkOption.NOFOLLOW_LINKS) || Files.exists(target.get(), LinkOption.NOFOLLOW_LINKS)) {
+        boolean there = Files.exists(target.get(), LinkOption.NOFOLLOW_LINKS);
+        if (there == Files.exists(staged, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         Path parent = target.get().getParent();
-        if (parent != null) {
+        if (parent != null && !there) {
             folders(parent);
         }
-        boolean database = entry.type() != EntryType.LINK && SqliteFiles.hasMagic(staged);
-        attributes(staged, entry, seen.modified());
+        Path file = there ? target.get() : staged;
+        boolean database = entry.type() != EntryType.LINK && SqliteFiles.hasMagic(file);
+        attributes(file, entry, seen.modified());
         if (database || target.get().equals(root.systemXml())) {
-            force(staged);
+            force(file);
             forced.add(parent == null ? root.path() : parent);
         }
-        Files.move(staged, target.get(), StandardCopyOption.ATOMIC_MOVE);
+        if (!there) {
+            Files.move(staged, target.get(), StandardCopyOption.ATOMIC_MOVE);
+        }
         return true;
+    }
+
+    /// A folder that isn't there yet comes with all that is in it: each folder that is made and removed, and each file
+    /// that is moved, takes its time of a cold start.
+    private boolean moveWhole(Path staged, Path target) throws IOException {
+        Path parent = target.getParent();
+        if (parent == null
+                || Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                || !Files.isDirectory(staged, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        folders(parent);
+        try {
+            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException somebodyElseMadeIt) {
+            return false;
+        }
     }
 
     private void folders(Path folder) throws IOException {

@@ -73,7 +73,7 @@ public final class Stager {
             return staging.extracted().header() == null
                     ? this
                     : new Staged(
-                            new Staging(staging.tree(), staging.seen(), staging.extracted(), Optional::of, false),
+                            new Staging(staging.tree(), staging.seen(), staging.extracted(), Staging.UNCHANGED, false),
                             users,
                             unrecovered,
                             transfer,
@@ -143,9 +143,6 @@ public final class Stager {
 
     private Checked ours(Path tree, Extracted extracted, ArchiveHeader header, Roles to, Set<Reason> accepted)
             throws ArchiveRefused {
-        EarlyForce.begin(extracted.databases().stream()
-                .map(each -> tree.resolve(each.path()))
-                .toList());
         StagedDatabases.checkNative(tree, extracted, accepted, depth);
         DatabaseRecord main = extracted.databases().stream()
                 .filter(each -> each.path().equals(header.roles().mainDatabase()))

@@ -13,6 +13,9 @@ import java.util.Optional;
 /// @param synthesisedWizard the archive holds no `system.xml`, so a minimal one is to be written
 public record Staging(Path tree, Path seen, Extracted extracted, PathMapping mapping, boolean synthesisedWizard) {
 
+    /// Of an archive whose paths are the data root's own.
+    public static final PathMapping UNCHANGED = Optional::of;
+
     /// Where the archive's paths belong.
     public interface PathMapping {
         /// Path relative to the data root; empty: it belongs nowhere here and is left out.
@@ -22,7 +25,7 @@ public record Staging(Path tree, Path seen, Extracted extracted, PathMapping map
     /// For archives of ours: the same roles, or roles that differ because the app's image has another layout.
     static PathMapping between(Roles from, Roles to) {
         if (from.equals(to)) {
-            return Optional::of;
+            return UNCHANGED;
         }
         return path -> {
             // the deeper folder decides where the two are nested
@@ -31,6 +34,11 @@ public record Staging(Path tree, Path seen, Extracted extracted, PathMapping map
             Optional<String> data = moved(path, from.data(), to.data());
             return configDeeper ? config.or(() -> data) : data.or(() -> config);
         };
+    }
+
+    /// Whether what lies below a folder of the archive belongs below the same folder here.
+    boolean keepsFolders() {
+        return mapping.equals(UNCHANGED);
     }
 
     private static Optional<String> moved(String path, String from, String to) {

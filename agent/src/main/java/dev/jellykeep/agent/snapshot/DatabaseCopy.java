@@ -43,11 +43,36 @@ public final class DatabaseCopy {
         Files.deleteIfExists(copy);
         Result result = emptyWithLog(database)
                 ? new Result.Unusable("it is empty beside a write-ahead log, which SQLite would delete")
-                : attempt(database, copy, patience);
+                : quickly(database, copy) ? new Result.Copied() : attempt(database, copy, patience);
         if (!(result instanceof Result.Copied)) {
-            Files.deleteIfExists(copy);
+            remove(copy);
         }
         return result;
+    }
+
+    private static void remove(Path copy) throws IOException {
+        Files.deleteIfExists(copy);
+        SqliteFiles.removeSides(copy);
+    }
+
+    /// Without waiting until a copy that is soon removed again is on the disk, which takes as long as copying. Only
+    /// who owns the copy's connection can say so; SQLite then doesn't tell why it can't copy. What isn't finished
+    /// it rolls back, so that nothing is left of it, and {@link #attempt} finds out why.
+    private static boolean quickly(Path database, Path copy) throws IOException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+        int code;
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + SqliteUri.created(copy))) {
+            DB handle = ((SQLiteConnection) connection).getDatabase();
+            code = handle.restore("main", SqliteUri.readOnly(database), null, PAUSE_MS, 1, -1);
+        } catch (SQLException e) {
+            code = e.getErrorCode();
+        }
+        boolean whole = code == SQLITE_DONE_OK && sizeOf(copy) > 0 && !hasJournal(copy);
+        if (!whole) {
+            remove(copy);
+        }
+        return whole;
     }
 
     private static Result attempt(Path database, Path copy, Duration patience) {

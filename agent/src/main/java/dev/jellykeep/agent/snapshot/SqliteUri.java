@@ -21,6 +21,11 @@ public final class SqliteUri {
         return uri(database) + "?mode=rw";
     }
 
+    /// Creates it where it isn't there.
+    public static String created(Path database) {
+        return uri(database) + "?mode=rwc";
+    }
+
     private static String uri(Path database) {
         return "file:"
                 + database.toAbsolutePath()

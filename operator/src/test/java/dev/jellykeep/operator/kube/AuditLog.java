@@ -41,12 +41,11 @@ public final class AuditLog {
         }
     }
 
-    /// Gone with the JVM.
+    /// Below `target/`: the server writes on while the JVM ends.
     static AuditLog make() throws IOException {
-        Path folder = Files.createTempDirectory("jellykeep-audit-");
-        AuditLog log = new AuditLog(folder);
+        Path target = Files.createDirectories(Path.of("target")).toAbsolutePath();
+        AuditLog log = new AuditLog(Files.createTempDirectory(target, "audit-"));
         Files.writeString(log.policy(), POLICY);
-        List.of(folder, log.policy(), log.file()).forEach(each -> each.toFile().deleteOnExit());
         return log;
     }
 

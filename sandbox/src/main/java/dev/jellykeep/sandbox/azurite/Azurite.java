@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It ends with {@link #close}, and also when this JVM ends in whatever way.
 public final class Azurite implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final AzuriteProcess process;
     private final int port;

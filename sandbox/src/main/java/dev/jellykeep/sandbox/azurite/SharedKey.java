@@ -46,7 +46,7 @@ final class SharedKey {
                 + "x-ms-date:" + date + "\nx-ms-version:" + SERVICE_VERSION
                 + "\n/" + ACCOUNT + "/" + ACCOUNT + "/" + path.split("[?]", 2)[0] + signedQuery;
         var request = HttpRequest.newBuilder(URI.create(endpoint + "/" + path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(60))
                 .header("x-ms-date", date)
                 .header("x-ms-version", SERVICE_VERSION)
                 .header("Authorization", "SharedKey " + ACCOUNT + ":" + sign(toSign))

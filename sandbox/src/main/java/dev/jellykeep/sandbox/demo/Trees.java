@@ -25,4 +25,17 @@ public final class Trees {
             Files.deleteIfExists(path);
         }
     }
+
+    /// Copies a folder and everything in it, also to another file system.
+    ///
+    /// @param to which isn't there
+    public static void copy(Path folder, Path to) throws IOException {
+        List<Path> shallowFirst;
+        try (Stream<Path> all = Files.walk(folder)) {
+            shallowFirst = all.toList();
+        }
+        for (Path path : shallowFirst) {
+            Files.copy(path, to.resolve(folder.relativize(path).toString()));
+        }
+    }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A Kubernetes API server on the loopback interface, with RBAC and an etcd of its own; no controllers, no nodes.
 public final class ApiServer implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final int FIRST_PORT = 20_000;

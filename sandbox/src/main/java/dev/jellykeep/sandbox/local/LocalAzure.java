@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.sandbox.blob.StorageAccount;
 import dev.jellykeep.sandbox.certificate.ServerCertificate;
 import dev.jellykeep.sandbox.containerapps.ContainerApps;
+import dev.jellykeep.sandbox.containerapps.Pulse;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder;
 import dev.jellykeep.sandbox.containerapps.replica.ReplicaOrder.Identity;
@@ -65,12 +66,7 @@ public final class LocalAzure implements AutoCloseable {
             storage = StorageAccount.start(
                     options.account(), at, options.blobs(), certificate, tokens, apps::holds, InstantSource.system());
             ends.push(storage::close);
-            ingress = Ingress.start(
-                    apps,
-                    running.addresses(),
-                    InetAddress.getLoopbackAddress(),
-                    options.ingressPort(),
-                    options.ingressLimit());
+            ingress = Ingress.start(apps, running.addresses(), at, options.ingressPort(), options.ingressLimit());
             ends.push(ingress::close);
             ends.push(Pulse.start(this::beat)::close);
         } catch (RuntimeException e) {

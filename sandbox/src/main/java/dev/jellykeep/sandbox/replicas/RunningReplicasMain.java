@@ -1,7 +1,7 @@
 package dev.jellykeep.sandbox.replicas;
 
 import dev.jellykeep.sandbox.containerapps.ContainerAppsMain;
-import dev.jellykeep.sandbox.containerapps.Ticker;
+import dev.jellykeep.sandbox.containerapps.Pulse;
 import dev.jellykeep.sandbox.process.Flags;
 import dev.jellykeep.sandbox.process.Flags.BadFlag;
 import dev.jellykeep.sandbox.process.ParentWatch;
@@ -53,9 +53,9 @@ public final class RunningReplicasMain {
         var replicas = RunningReplicas.start(
                 HostOptions.of(work.path(), options.clock(), images).with(mappings), network);
         var apps = ContainerAppsMain.start(flags, options.withHost(replicas));
-        var ticker = Ticker.start(apps);
+        var pulse = Pulse.start(apps::tick);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            ticker.close();
+            pulse.close();
             apps.close();
             replicas.close();
             network.close();

@@ -39,6 +39,12 @@ class RealLocalAzureTest {
             printf 'GET /msi/token?api-version=2019-08-01&resource=https://storage.azure.com&mi_res_id=%s HTTP/1.1\\r\\nX-IDENTITY-HEADER: %s\\r\\nConnection: close\\r\\n\\r\\n' "$ID" "$IDENTITY_HEADER" >&3
             cat <&3; echo; trap 'exit 0' TERM; while :; do sleep 0.1; done""";
 
+    /// Asks the environment's front for its own app, as a program that knows its name does.
+    private static final String CALL = """
+            at=${FRONT#http://}; exec 3<>/dev/tcp/${at%%:*}/${at#*:}
+            printf 'GET /System/Info/Public HTTP/1.1\\r\\nHost: jellyfin\\r\\nConnection: close\\r\\n\\r\\n' >&3
+            cat <&3; echo; trap 'exit 0' TERM; while :; do sleep 0.1; done""";
+
     @Test
     void a_cold_start_is_served_through_the_ingress_and_its_containers_have_their_identity(@TempDir Path folder)
             throws Exception {
@@ -53,7 +59,7 @@ class RealLocalAzureTest {
             azure.apps().put(ENVIRONMENT, """
                     {"location": "westeurope", "properties": {"workloadProfiles": [
                       {"name": "Consumption", "workloadProfileType": "Consumption"}]}}""");
-            azure.apps().put(APP, app());
+            azure.apps().put(APP, app(azure.ingress().insideUri().toString()));
             var asked = HttpRequest.newBuilder(URI.create(azure.ingress().uri("jellyfin") + "/System/Info/Public"))
                     .timeout(Duration.ofSeconds(90))
                     .build();
@@ -62,8 +68,12 @@ class RealLocalAzureTest {
             assertThat(reply.body()).contains("Version");
             var replica =
                     azure.apps().replicas("jellyfin").values().iterator().next().getFirst();
-            var logs = URI.create(
-                    azure.apps().uri() + "/_sandbox/logs?type=console&container=asks&tail=100&replica=" + replica);
+            var console =
+                    azure.apps().uri() + "/_sandbox/logs?type=console&tail=100&replica=" + replica + "&container=";
+            var logs = URI.create(console + "asks");
+            Await.until(
+                    "a container reached its own app through the ingress",
+                    () -> get(http, URI.create(console + "calls")).contains("Version"));
             Await.until("a token was given", () -> get(http, logs).contains("access_token"));
             assertThat(get(http, logs)).contains("HTTP/1.1 200 OK");
             azure.apps().idle("jellyfin");
@@ -74,7 +84,7 @@ class RealLocalAzureTest {
         }
     }
 
-    private static String app() {
+    private static String app(String front) {
         var app = Json.object("""
                 {"location": "westeurope",
                  "identity": {"type": "UserAssigned", "userAssignedIdentities": {"%s": {}}},
@@ -88,10 +98,14 @@ class RealLocalAzureTest {
                      "volumeMounts": [{"volumeName": "db", "mountPath": "/config"}]},
                     {"name": "asks", "image": "busybox", "command": ["/bin/bash", "-c"], "args": [],
                      "env": [{"name": "ID", "value": "%s"}],
+                     "resources": {"cpu": 0.25, "memory": "0.5Gi"}},
+                    {"name": "calls", "image": "busybox", "command": ["/bin/bash", "-c"], "args": [],
+                     "env": [{"name": "FRONT", "value": "%s"}],
                      "resources": {"cpu": 0.25, "memory": "0.5Gi"}}],
                    "volumes": [{"name": "db", "storageType": "EmptyDir"}],
-                   "scale": {"minReplicas": 0, "maxReplicas": 1}}}}""".formatted(IDENTITY, ENVIRONMENT, IDENTITY));
+                   "scale": {"minReplicas": 0, "maxReplicas": 1}}}}""".formatted(IDENTITY, ENVIRONMENT, IDENTITY, front));
         app.withArray("/properties/template/containers/1/args").add(ASK);
+        app.withArray("/properties/template/containers/2/args").add(CALL);
         return app.toString();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.sandbox.containerapps.ContainerApps;
 import dev.jellykeep.sandbox.containerapps.Options;
-import dev.jellykeep.sandbox.containerapps.Ticker;
+import dev.jellykeep.sandbox.containerapps.Pulse;
 import dev.jellykeep.sandbox.containerapps.json.Json;
 import dev.jellykeep.sandbox.containerapps.replica.LogSource.Query;
 import dev.jellykeep.sandbox.containerapps.settings.Timings.Span;
@@ -35,11 +35,11 @@ class RealAppTest {
     private final ContainerApps apps = ContainerApps.start(Options.usual()
             .withHost(hall.replicas)
             .change(settings -> settings.with(settings.timings().with(Span.FIRST_BACK_OFF, Duration.ofMillis(100)))));
-    private final Ticker ticker = Ticker.start(apps);
+    private final Pulse pulse = Pulse.start(apps::tick);
 
     @AfterEach
     void close() {
-        ticker.close();
+        pulse.close();
         apps.close();
         hall.close();
     }
@@ -121,7 +121,11 @@ class RealAppTest {
         var system = send("GET", "/_sandbox/logs?type=system&app=jellyfin&tail=100");
         assertThat(system.lines().map(line -> Json.text(Json.object(line), "Reason")))
                 .contains("AssigningReplica", "ContainerStarted", "ContainerTerminated", "ContainerBackOff");
-        assertThat(send("GET", "/_sandbox/logs?type=console")).contains("give replica and container");
+        var newest = send("GET", "/_sandbox/logs?type=console&tail=1&app=jellyfin&container=app");
+        assertThat(Json.text(Json.object(newest), "Log")).isEqualTo("up");
+        assertThat(send("GET", "/_sandbox/logs?type=console&container=app")).contains("give container, and app");
+        assertThat(send("GET", "/_sandbox/logs?type=console&container=app&app=nobody"))
+                .contains("No replica");
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +158,33 @@ class RunningReplicasTest {
         hall.replicas.stop("a", Instant.EPOCH, Duration.ofSeconds(20));
         hall.awaitGone("a");
         assertThat(hall.console("a", "app")).contains("grandchild", "first");
+    }
+
+    @Test
+    void all_containers_of_a_replica_are_told_to_stop_at_once_and_none_waits_for_another() {
+        var slow = "trap 'echo told; sleep 3; echo ended; exit 0' TERM; echo up; while :; do sleep 0.05; done";
+        hall.replicas.start(new Order()
+                .app("jellyfin", slow)
+                .app("agent", slow)
+                .app("third", slow)
+                .named("a"));
+        for (var name : List.of("jellyfin", "agent", "third")) {
+            hall.awaitLine("a", name, "up");
+        }
+        hall.replicas.stop("a", Instant.EPOCH, Duration.ofSeconds(20));
+        hall.awaitGone("a");
+        var firstEnd = times("a", "ended").min(Comparator.naturalOrder()).orElseThrow();
+        assertThat(times("a", "told").toList()).hasSize(3).allMatch(told -> told.isBefore(firstEnd));
+    }
+
+    /// When the containers of a replica printed a word.
+    private Stream<Instant> times(String replica, String word) {
+        var logs = hall.replicas.logs().orElseThrow();
+        return Stream.of("jellyfin", "agent", "third")
+                .flatMap(name -> logs.read(new Query.Console(replica, name), 0).all().stream())
+                .map(Json::object)
+                .filter(line -> Json.text(line, "Log").equals(word))
+                .map(line -> Instant.parse(Json.text(line, "TimeStamp")));
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// A Kubernetes with Jellykeep's operator, which looks after a town.
 public final class Cluster implements AutoCloseable {
     static final String REQUEST = "jellykeep.dev/backup-requested";
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Town.BOUND;
 
     private final Town town;
     private final Kubernetes kubernetes;

@@ -8,6 +8,7 @@ import dev.jellykeep.scenarios.town.TownOptions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -71,7 +72,8 @@ public final class MockKubernetes implements Kubernetes {
         server.init();
         var started = new MockKubernetes(server, kubeconfig);
         Files.writeString(kubeconfig, kubeconfig(started.url()));
-        definitions.forEach(each -> started.client.resource(each).create());
+        // A create whose reply was lost is sent again by the client, and finds its own work.
+        definitions.forEach(each -> started.client.resource(each).createOr(NonDeletingOperation::update));
         return started;
     }
 

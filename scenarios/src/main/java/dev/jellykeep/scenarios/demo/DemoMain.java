@@ -117,12 +117,19 @@ public final class DemoMain {
                 new Visit(out, stage).untilInterrupted();
             }
             return 0;
-        } catch (ScenarioFailure | IllegalStateException | IOException | UncheckedIOException e) {
+        } catch (IOException | RuntimeException e) {
             narrator.end("FAILED");
-            out.println(e.getMessage());
-            out.println("The replicas' logs: " + stage.keepLogs());
+            out.println(sentence(e));
+            out.println("The logs of all that ran: " + stage.keepLogs());
             return 1;
         }
+    }
+
+    /// One of ours is a sentence; of any other, such as a client's, the kind says more than the message alone.
+    private static String sentence(Exception e) {
+        var ours =
+                e instanceof ScenarioFailure || e instanceof IllegalStateException || e instanceof UncheckedIOException;
+        return ours && e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
     private void openTowns(DemoOptions options, Stage stage, Path repository) throws IOException {

@@ -4,6 +4,7 @@ import dev.jellykeep.sandbox.demo.Trees;
 import dev.jellykeep.sandbox.process.ChildProcess;
 import dev.jellykeep.scenarios.cluster.Cluster;
 import dev.jellykeep.scenarios.cluster.Kubernetes;
+import dev.jellykeep.scenarios.town.Programs;
 import dev.jellykeep.scenarios.town.Town;
 import dev.jellykeep.scenarios.town.TownOptions;
 import java.io.IOException;
@@ -64,11 +65,15 @@ final class Stage implements AutoCloseable {
         return cluster == null ? List.of() : cluster().commandsToTry();
     }
 
-    /// Has the replicas' logs outlive the demo, for whoever asks why it failed.
+    /// Has all logs outlive the demo, for whoever asks why it failed: below `target/`, or where that can't be written
+    /// among the machine's temporary files.
     ///
     /// @return where they will be
     Path keepLogs() throws IOException {
-        var kept = Files.createTempDirectory("jellykeep-demo-logs-");
+        var target = Programs.repository().resolve("scenarios/target");
+        var kept = Files.isWritable(target)
+                ? Files.createTempDirectory(target, "demo-logs-")
+                : Files.createTempDirectory("jellykeep-demo-logs-");
         logs = kept;
         return kept;
     }
@@ -92,7 +97,7 @@ final class Stage implements AutoCloseable {
         towns.forEach(Town::close);
         ChildProcess.closeAll();
         try {
-            moveLogs();
+            copyLogs();
             towns.clear();
             Trees.delete(folder);
         } catch (IOException e) {
@@ -100,11 +105,11 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private void moveLogs() throws IOException {
+    private void copyLogs() throws IOException {
         var kept = logs;
         logs = null;
         for (var i = 0; kept != null && i < towns.size(); i++) {
-            Files.move(towns.get(i).options().folder().resolve("logs"), kept.resolve("town-" + i));
+            Trees.copy(towns.get(i).options().folder().resolve("logs"), kept.resolve("town-" + i));
         }
     }
 }

@@ -64,7 +64,7 @@ final class Story implements Tale {
         town.deploy(AppTemplate.official().withStandIn("--writes-per-second 0"));
         town.assignRoles();
         long _ = town.scaleToZero();
-        return "Container App created as infra/ would: data and configuration on an EmptyDir, no replica";
+        return "Container App created: data and configuration on an EmptyDir, asleep with no replica";
     }
 
     private String refuseWithoutScope() {

@@ -5,9 +5,6 @@ import java.util.concurrent.CountDownLatch;
 
 /// What is left up after a demo, and what to try with it.
 final class Visit {
-    /// To the column of the commands.
-    private static final String NEXT = "\n" + " ".repeat(47);
-
     private final PrintStream out;
     private final Stage stage;
 
@@ -31,19 +28,26 @@ final class Visit {
         var azure = town.azure();
         return """
 
-                Everything stays up until Ctrl-C.
+                Everything stays up until Ctrl-C. To try in another shell, from this folder:
 
-                  The server (starts on the first request):    curl %s/System/Info/Public
-                  Its setup page or login:                     curl %s/web/
-                  The policy, again if deleted; a backup now:  %s
-                  Archives, as the storage account's owner:    export AZURE_STORAGE_CONNECTION_STRING='%s'
-                                                               export JAVA_TOOL_OPTIONS='%s'
-                                                               ./jellykeep list --container %s
-                  Idle, so that the app goes to zero:          curl -X POST '%s_sandbox/idle?app=jellyfin'
-                  The storage fails, and is back:              curl -X POST '%s_sandbox/storage?outage=refused'
-                                                               curl -X POST '%s_sandbox/storage?outage=none'
-                  What the platform says, and the agent:       curl '%s_sandbox/logs?type=system&app=jellyfin&tail=50'
-                                                               curl '%s_sandbox/logs?type=console&replica=REPLICA&container=jellykeep-agent'
+                The server; a request starts it where it sleeps, its page is the login or the setup wizard:
+                  curl %s/System/Info/Public
+                  curl %s/web/
+                The policy, which the story may have deleted; what it says; a backup now:
+                %s
+                Archives, as the storage account's owner, whom agents never are:
+                  export AZURE_STORAGE_CONNECTION_STRING='%s'
+                  export JAVA_TOOL_OPTIONS='%s'
+                  ./jellykeep list --container %s
+                Idle, so that the app goes to zero with a final backup:
+                  curl -X POST '%s_sandbox/idle?app=jellyfin'
+                The storage fails, and is back:
+                  curl -X POST '%s_sandbox/storage?outage=refused'
+                  curl -X POST '%s_sandbox/storage?outage=none'
+                What the platform says, the restore and the agent:
+                  curl '%s_sandbox/logs?type=system&app=jellyfin&tail=50'
+                  curl '%s_sandbox/logs?type=console&app=jellyfin&container=jellykeep-restore'
+                  curl '%s_sandbox/logs?type=console&app=jellyfin&container=jellykeep-agent&follow=true'
                 """.formatted(
                         azure.ingress().uri("jellyfin"),
                         azure.ingress().uri("jellyfin"),
@@ -55,12 +59,13 @@ final class Visit {
                         root(),
                         root(),
                         root(),
+                        root(),
                         root());
     }
 
     private String kubernetes() {
         var commands = stage.kubernetesCommands();
-        return commands.isEmpty() ? "(this story has none)" : String.join(NEXT, commands);
+        return "  " + (commands.isEmpty() ? "(this story has none)" : String.join("\n  ", commands));
     }
 
     private String root() {

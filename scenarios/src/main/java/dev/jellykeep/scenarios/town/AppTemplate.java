@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A Jellyfin app as templates in `infra/` make it: data and configuration on one EmptyDir, media on Azure Files, scale
-/// to zero, one replica.
+/// A Jellyfin app as a family would deploy it: data and configuration on one EmptyDir, media on Azure Files, scale to
+/// zero, one replica.
 ///
 /// @param image Jellyfin's
 /// @param standIn flags of the stand-in, where it runs in place of Jellyfin
@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param initContainers that somebody else has put there, as JSON
 /// @param others containers that somebody else has put there, as JSON
 /// @param maxReplicas Azure's default where 0
+/// @param cooldown seconds until it falls asleep after the last request
 public record AppTemplate(
         String image,
         String standIn,
@@ -23,7 +24,9 @@ public record AppTemplate(
         Map<String, String> variables,
         List<String> initContainers,
         List<String> others,
-        int maxReplicas) {
+        int maxReplicas,
+        int cooldown) {
+    private static final int USUAL_COOLDOWN = 300;
     private static final String HAND_WRITTEN = """
             {"name": "%s", "image": "mcr.microsoft.com/azure-cli:2.60.0", "command": ["/bin/bash", "-c", "%s"],
              "resources": {"cpu": 0.25, "memory": "0.5Gi"},
@@ -32,7 +35,8 @@ public record AppTemplate(
 
     /// The official image with its own folders.
     public static AppTemplate official() {
-        return new AppTemplate("jellyfin/jellyfin:10.11.3", "", "/config", Map.of(), List.of(), List.of(), 1);
+        return new AppTemplate(
+                "jellyfin/jellyfin:10.11.3", "", "/config", Map.of(), List.of(), List.of(), 1, USUAL_COOLDOWN);
     }
 
     /// The set-up of those who wrote scripts: DESIGN §1. What their containers do has no part in it but that they run.
@@ -45,21 +49,26 @@ public record AppTemplate(
                 List.of(HAND_WRITTEN.formatted("restore-db", "echo restore-db: nothing to do")),
                 List.of(HAND_WRITTEN.formatted(
                         "backup-agent", "trap exit TERM; while sleep 14400 & wait; do echo next; done")),
-                0);
+                0,
+                USUAL_COOLDOWN);
     }
 
     public AppTemplate withStandIn(String flags) {
-        return new AppTemplate(image, flags, dataMount, variables, initContainers, others, maxReplicas);
+        return new AppTemplate(image, flags, dataMount, variables, initContainers, others, maxReplicas, cooldown);
+    }
+
+    public AppTemplate withCooldown(int seconds) {
+        return new AppTemplate(image, standIn, dataMount, variables, initContainers, others, maxReplicas, seconds);
     }
 
     public AppTemplate withImage(String other) {
-        return new AppTemplate(other, standIn, dataMount, variables, initContainers, others, maxReplicas);
+        return new AppTemplate(other, standIn, dataMount, variables, initContainers, others, maxReplicas, cooldown);
     }
 
     public AppTemplate with(String variable, String value) {
         var all = new LinkedHashMap<>(variables);
         all.put(variable, value);
-        return new AppTemplate(image, standIn, dataMount, all, initContainers, others, maxReplicas);
+        return new AppTemplate(image, standIn, dataMount, all, initContainers, others, maxReplicas, cooldown);
     }
 
     /// The body of a PUT.
@@ -88,13 +97,14 @@ public record AppTemplate(
                     "containers": [%s],
                     "volumes": [{"name": "data", "storageType": "EmptyDir"},
                                 {"name": "media", "storageType": "AzureFile", "storageName": "media"}],
-                    "scale": {"minReplicas": 0, %s"cooldownPeriod": 300}}}}
+                    "scale": {"minReplicas": 0, %s"cooldownPeriod": %d}}}}
                 """.formatted(
                         Ids.IDENTITY,
                         Ids.ENVIRONMENT,
                         String.join(", ", initContainers),
                         String.join(", ", containers),
-                        maxReplicas == 0 ? "" : "\"maxReplicas\": " + maxReplicas + ", ");
+                        maxReplicas == 0 ? "" : "\"maxReplicas\": " + maxReplicas + ", ",
+                        cooldown);
     }
 
     private static String variable(String name, String value) {

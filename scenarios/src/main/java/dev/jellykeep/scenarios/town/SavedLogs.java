@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /// Logs of replicas as files of a town's folder, which outlive the replicas' own.
 final class SavedLogs {
-    private static final List<String> CONTAINERS = List.of(Ids.JELLYFIN, "jellykeep-restore", "jellykeep-agent");
+    static final List<String> CONTAINERS = List.of(Ids.JELLYFIN, "jellykeep-restore", "jellykeep-agent");
     private static final JsonMapper JSON = new JsonMapper();
 
     private SavedLogs() {}

@@ -209,12 +209,25 @@ public final class Town implements AutoCloseable {
     public long scaleToZero() {
         var ending = replicas();
         azure.apps().scale(Ids.JELLYFIN, 0);
+        awaitNone();
+        return lastCommit(ending);
+    }
+
+    /// Waits until the app goes to zero by itself, since nobody uses it.
+    ///
+    /// @return as {@link #scaleToZero}
+    public long fallAsleep() {
+        var ending = replicas();
+        awaitNone();
+        return lastCommit(ending);
+    }
+
+    private void awaitNone() {
         Await.until(
                 "no replica is left",
                 BOUND.plusSeconds(60),
                 this::evidence,
                 () -> replicas().isEmpty());
-        return lastCommit(ending);
     }
 
     /// Waits until the replica's agent holds the lineage, and lets the idle time pass. Only a holder's final backup
@@ -338,6 +351,11 @@ public final class Town implements AutoCloseable {
         return replicas().stream()
                 .map(replica -> arm().console(replica, container))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /// When a replica's containers printed something, also one that is gone.
+    public Heard heard(String replica) {
+        return Heard.of(arm(), replica);
     }
 
     /// All processes of the app's replicas.

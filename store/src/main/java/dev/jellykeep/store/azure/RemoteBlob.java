@@ -96,7 +96,7 @@ final class RemoteBlob {
     }
 
     /// In Base64; empty on a machine whose rules forbid MD5 for any purpose (FIPS).
-    private static Optional<String> md5(byte[] bytes, int length) {
+    static Optional<String> md5(byte[] bytes, int length) {
         try {
             var digest = MessageDigest.getInstance("MD5");
             digest.update(bytes, 0, length);

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /// Logs over HTTP, one JSON object in a line, as `az containerapp logs show` prints them: `type=system`
-/// (the default) of an `app`, a `revision`, a `replica`, or `type=console` of a `replica`'s `container`;
-/// the last `tail` lines (20), and with `follow=true` what comes after.
+/// (the default) of an `app`, a `revision`, a `replica`, or `type=console` of a `replica`'s `container`, of the newest
+/// replica of the `app` or the `revision` where no `replica` is given; the last `tail` lines (20), and with
+/// `follow=true` what comes after.
 public final class LogPages implements HttpHandler {
     public static final String PATH = Listener.CONTROL + "/logs";
 
@@ -69,19 +70,30 @@ public final class LogPages implements HttpHandler {
         out.flush();
     }
 
-    private static Query wanted(Map<String, String> query) {
-        var replica = query.getOrDefault("replica", "");
+    private Query wanted(Map<String, String> query) {
         var container = query.getOrDefault("container", "");
+        var system = new Query.System(
+                query.getOrDefault("app", ""), query.getOrDefault("revision", ""), query.getOrDefault("replica", ""));
         return switch (query.getOrDefault("type", "system")) {
-            case "system" ->
-                new Query.System(query.getOrDefault("app", ""), query.getOrDefault("revision", ""), replica);
+            case "system" -> system;
             case "console" -> {
-                if (replica.isEmpty() || container.isEmpty()) {
-                    throw new IllegalArgumentException("A console is one container's: give replica and container.");
+                if (container.isEmpty() || (system.app() + system.revision() + system.replica()).isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "A console is one container's: give container, and app, revision or replica.");
                 }
-                yield new Query.Console(replica, container);
+                yield new Query.Console(system.replica().isEmpty() ? newest(system) : system.replica(), container);
             }
             default -> throw new IllegalArgumentException("type is neither system nor console: give one of them.");
         };
+    }
+
+    /// The replica that was started last.
+    private String newest(Query.System of) {
+        return logs.read(of, 0).all().stream()
+                .map(Json::object)
+                .filter(event -> Json.text(event, "Reason").equals("AssigningReplica"))
+                .map(event -> Json.text(event, "ReplicaName"))
+                .reduce((_, later) -> later)
+                .orElseThrow(() -> new IllegalArgumentException("No replica has been started there yet."));
     }
 }

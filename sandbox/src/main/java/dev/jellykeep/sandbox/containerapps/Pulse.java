@@ -1,11 +1,11 @@
-package dev.jellykeep.sandbox.local;
+package dev.jellykeep.sandbox.containerapps;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Does something again and again until it is closed, or fails.
-final class Pulse implements AutoCloseable {
+/// Has a sandbox look at what changes by itself, again and again until it is closed, or fails: processes end unasked.
+public final class Pulse implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(50);
     private static final Duration END = Duration.ofSeconds(10);
 
@@ -19,7 +19,8 @@ final class Pulse implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("sandbox-pulse").unstarted(this::run);
     }
 
-    static Pulse start(Runnable beat) {
+    /// Starts one. A beat that fails is the last, and says so on standard error.
+    public static Pulse start(Runnable beat) {
         var pulse = new Pulse(beat);
         pulse.thread.start();
         return pulse;
@@ -56,6 +57,7 @@ final class Pulse implements AutoCloseable {
         } catch (RuntimeException e) {
             if (!ended) {
                 failure.set(e);
+                System.err.println("The sandbox stands still from now on: " + e);
             }
         }
     }
