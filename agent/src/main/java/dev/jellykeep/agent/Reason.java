@@ -1,6 +1,7 @@
 package dev.jellykeep.agent;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,7 @@ public enum Reason {
     LINEAGE(true, "the archive belongs to another lineage"),
     LINEAGE_MISSING(false, "the lineage document is missing"),
     LINEAGE_TOO_NEW(false, "the lineage document was written by a newer version"),
-    APP_OLDER(true, "the archive's data is newer than the app that would open it"),
+    APP_OLDER_THAN_DATA(true, "the archive's data is newer than the app that would open it"),
     UNKNOWN_DATA(true, "there is data that no restore of ours put here"),
     NO_GOOD_ARCHIVE(true, "there are archives, but none can be used"),
     FORKS_ONLY(false, "only forks are left"),
@@ -45,19 +46,25 @@ public enum Reason {
         return acceptable;
     }
 
+    /// As a person writes it after `--accept`.
+    public String acceptName() {
+        return this == APP_OLDER_THAN_DATA ? "APP_OLDER" : name();
+    }
+
     /// The one of that name, in either case.
     ///
     /// @throws AgentException if there is none, or it can't be overruled
     public static Reason acceptable(String name) {
         return Arrays.stream(values())
-                .filter(each -> each.acceptable && each.name().equals(name.toUpperCase(Locale.ROOT)))
+                .filter(each -> each.acceptable
+                        && List.of(each.name(), each.acceptName()).contains(name.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new AgentException(
                         USAGE,
                         "--accept " + name + " is not a reason that can be overruled: use one of "
                                 + Arrays.stream(values())
                                         .filter(Reason::acceptable)
-                                        .map(Reason::name)
+                                        .map(Reason::acceptName)
                                         .collect(Collectors.joining(", "))));
     }
 

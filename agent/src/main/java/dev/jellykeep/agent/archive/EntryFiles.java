@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Creates an archive's files in a private folder. Links come last, so that nothing is ever written through one;
 /// everything is created anew, so that duplicates show.
-final class EntryFiles implements AutoCloseable {
+final class EntryFiles implements EntrySink {
 
     private final Path root;
     private final Map<String, String> links = new LinkedHashMap<>();
@@ -29,11 +29,8 @@ final class EntryFiles implements AutoCloseable {
         this.root = root;
     }
 
-    interface Chunk {
-        void accept(byte[] bytes, int count) throws IOException;
-    }
-
-    void folder(String path) throws IOException {
+    @Override
+    public void folder(String path) throws IOException {
         requireNoLink(path);
         create(root.resolve(path), path);
     }
@@ -53,7 +50,8 @@ final class EntryFiles implements AutoCloseable {
     }
 
     /// Copies exactly `size` bytes, or fewer if the source ends.
-    void file(String path, long size, InputStream in, Chunk each) throws IOException {
+    @Override
+    public void file(String path, long size, InputStream in, Chunk each) throws IOException {
         requireNoLink(path);
         Path file = root.resolve(path);
         Path parent = file.getParent();
@@ -94,7 +92,8 @@ final class EntryFiles implements AutoCloseable {
         return reason.contains("File name too long") ? ArchiveRefused.hostile("a name is too long: " + path) : e;
     }
 
-    void link(String path, String target) throws IOException {
+    @Override
+    public void link(String path, String target) throws IOException {
         requireNoLink(path);
         if (Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
             throw ArchiveRefused.hostile("it holds " + path + " twice");
@@ -119,7 +118,8 @@ final class EntryFiles implements AutoCloseable {
         }
     }
 
-    void finishLinks() throws IOException {
+    @Override
+    public void finishLinks() throws IOException {
         for (Map.Entry<String, String> link : links.entrySet()) {
             Path file = root.resolve(link.getKey());
             Path parent = file.getParent();

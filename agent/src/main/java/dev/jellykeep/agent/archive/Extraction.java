@@ -37,7 +37,7 @@ public final class Extraction {
     private static final long LARGEST_RECORD = 50_000;
     private static final Duration LATEST = Duration.ofDays(365L * 8000);
 
-    private final Path target;
+    private final EntrySink files;
     private final Limits limits;
     private final Progress progress;
     private final List<DatabaseRecord> databases = new ArrayList<>();
@@ -50,8 +50,8 @@ public final class Extraction {
     private long entries;
     private long bytes;
 
-    private Extraction(Path target, Limits limits, Progress progress) {
-        this.target = target;
+    private Extraction(EntrySink files, Limits limits, Progress progress) {
+        this.files = files;
         this.limits = limits;
         this.progress = progress;
     }
@@ -72,7 +72,25 @@ public final class Extraction {
     /// @throws ArchiveRefused if the archive is hostile, damaged or too new; `target` may hold a part of it
     public static Extracted extract(InputStream archive, Path target, Path seen, Limits limits, Progress progress)
             throws IOException {
-        Extraction extraction = new Extraction(target, limits, progress);
+        try (EntrySink files = new EntryFiles(target)) {
+            return read(archive, files, seen, limits, progress);
+        }
+    }
+
+    /// @param databases is given each database as it comes by; all else is digested and forgotten
+    /// @param seen file for the list of what was read; replaced
+    /// @throws ArchiveRefused if the archive is hostile, damaged or too new
+    public static Extracted tryOut(
+            InputStream archive, PassingDatabases databases, Path seen, Limits limits, Progress progress)
+            throws IOException {
+        try (EntrySink files = new PassingEntries(databases)) {
+            return read(archive, files, seen, limits, progress);
+        }
+    }
+
+    private static Extracted read(InputStream archive, EntrySink files, Path seen, Limits limits, Progress progress)
+            throws IOException {
+        Extraction extraction = new Extraction(files, limits, progress);
         CountingInput compressed = new CountingInput(archive);
         try {
             extraction.read(compressed, seen);
@@ -94,11 +112,10 @@ public final class Extraction {
                 InputStream ahead = new ReadAhead(new DamageNamed(plain, compressed));
                 TarGate gate = new TarGate(ahead);
                 TarArchiveInputStream tar = new TarArchiveInputStream(gate, "UTF-8");
-                SeenEntries.Writer list = new SeenEntries.Writer(seen);
-                EntryFiles files = new EntryFiles(target)) {
+                SeenEntries.Writer list = new SeenEntries.Writer(seen)) {
             InputStream content = new DamageNamed(tar, compressed);
             for (TarArchiveEntry entry = next(tar, compressed); entry != null; entry = next(tar, compressed)) {
-                one(content, entry, compressed, list, files, seen);
+                one(content, entry, compressed, list, seen);
             }
             files.finishLinks();
             drain(gate);
@@ -137,12 +154,7 @@ public final class Extraction {
     }
 
     private void one(
-            InputStream content,
-            TarArchiveEntry entry,
-            CountingInput compressed,
-            SeenEntries.Writer list,
-            EntryFiles files,
-            Path seen)
+            InputStream content, TarArchiveEntry entry, CountingInput compressed, SeenEntries.Writer list, Path seen)
             throws IOException {
         if (manifestSeen) {
             throw ArchiveRefused.hostile("there are entries after the manifest");
@@ -161,7 +173,7 @@ public final class Extraction {
         } else if (path.isEmpty() || isOwn(path)) {
             throw ArchiveRefused.hostile("it holds an entry that is not data: \"" + path + '"');
         } else {
-            list.add(store(content, entry, path, files, compressed), modified(entry));
+            list.add(store(content, entry, path, compressed), modified(entry));
         }
     }
 
@@ -204,8 +216,7 @@ public final class Extraction {
         return Instant.ofEpochMilli(Math.clamp(entry.getLastModifiedTime().toMillis(), -latest, latest));
     }
 
-    private ManifestEntry store(
-            InputStream content, TarArchiveEntry entry, String path, EntryFiles files, CountingInput compressed)
+    private ManifestEntry store(InputStream content, TarArchiveEntry entry, String path, CountingInput compressed)
             throws IOException {
         if (++entries > limits.entries()) {
             throw tooMany();

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class Backup implements BackupMaker {
     /// What stays the same from backup to backup.
     ///
     /// @param quota bytes of ephemeral storage of the replica; null: unknown
+    /// @param appVersion as far as it is known when a backup is made
     /// @param threads for compression
     /// @param progress made anew for each upload from its expected bytes
     public record Surroundings(
@@ -56,7 +58,7 @@ public final class Backup implements BackupMaker {
             Globs globs,
             GuardSettings guards,
             @Nullable Long quota,
-            @Nullable String appVersion,
+            Supplier<Optional<String>> appVersion,
             String agent,
             int threads,
             InstantSource clock,
@@ -243,7 +245,7 @@ public final class Backup implements BackupMaker {
                 request.sequence(),
                 request.line().tip(),
                 request.kind(),
-                surroundings.appVersion(),
+                surroundings.appVersion().get().orElse(null),
                 surroundings.root().roles(),
                 surroundings.clock().instant(),
                 surroundings.agent());

@@ -25,6 +25,7 @@ import dev.jellykeep.store.archives.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -105,13 +106,17 @@ record AgentParts(
             boolean known,
             Reading.Present first) {
         Settings settings = invocation.settings();
+        HealthProbe probe = new HealthProbe(settings.app().health(), root);
+        // a variable of the template may be older than the image
+        Optional<String> stated = Optional.ofNullable(
+                invocation.revision() == null ? settings.app().version() : null);
         Backup backup = new Backup(
                 new Backup.Surroundings(
                         root,
                         settings.globs().globs(root.roles().data()),
                         settings.guards(),
                         settings.injection().ephemeralQuota(),
-                        settings.app().version(),
+                        () -> probe.toldVersion().or(() -> stated),
                         invocation.agent(),
                         Invocation.threads(),
                         invocation.clock(),
@@ -119,7 +124,6 @@ record AgentParts(
                         progress),
                 store,
                 workspace);
-        HealthProbe probe = new HealthProbe(settings.app().health(), root);
         return new AgentParts(
                 root,
                 store,

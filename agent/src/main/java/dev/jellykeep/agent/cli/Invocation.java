@@ -8,6 +8,7 @@ import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.agent.report.LineProgress;
 import dev.jellykeep.agent.report.Progress;
 import dev.jellykeep.agent.report.TerminalProgress;
+import dev.jellykeep.agent.report.WebRequest;
 import dev.jellykeep.agent.restore.Stager;
 import dev.jellykeep.agent.snapshot.DatabaseCheck;
 import dev.jellykeep.contract.settings.EcosystemVariable;
@@ -91,6 +92,13 @@ record Invocation(
         return accepted;
     }
 
+    /// The revision that this replica is of, as the platform says; null: not on the platform.
+    @Nullable
+    String revision() {
+        String name = environment.getOrDefault("CONTAINER_APP_REVISION", "").strip();
+        return name.isEmpty() ? null : name;
+    }
+
     /// Refuses wrong and unknown settings, as is right at a prompt.
     void requireGoodSettings() {
         if (!parsed.problems().isEmpty()) {
@@ -139,6 +147,11 @@ record Invocation(
                 Credential.fromEnvironment(environment, atPrompt),
                 OutboundProxy.fromEnvironment(environment),
                 StoreOptions.defaults().withDeadline(patience));
+    }
+
+    /// Requests to services that are told how backups go.
+    WebRequest webRequest() {
+        return new WebRequest(OutboundProxy.fromEnvironment(environment)::via);
     }
 
     /// @param quota bytes of ephemeral storage; null: only the disk counts

@@ -1,7 +1,9 @@
 package dev.jellykeep.agent.cli;
 
 import dev.jellykeep.agent.report.ByteText;
+import dev.jellykeep.agent.restore.Fitting;
 import dev.jellykeep.contract.archive.ArchiveFacts;
+import dev.jellykeep.contract.jellyfin.JellyfinVersion;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.layout.BlobName;
 import dev.jellykeep.contract.lineage.LineageDocument;
@@ -29,6 +31,8 @@ final class ListCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         spec.addOption(Options.output());
+        spec.addOption(Options.text(
+                "--fits", "VERSION", "Only archives that this release of Jellyfin can open, such as 10.10.7."));
     }
 
     @Override
@@ -37,8 +41,15 @@ final class ListCommand implements Command {
             LineageDocument document = session.reading() instanceof Reading.Present present ? present.document() : null;
             List<JsonFields> json = new ArrayList<>();
             Table table = new Table("ARCHIVE", "IS", "EPOCH", "SEQ", "KIND", "SIZE", "BLOB", "USERS", "OWNER");
+            String fits = invocation.text("--fits");
+            JellyfinVersion version = fits == null ? null : Fitting.version(fits);
             for (Catalogue.Item item : session.catalogue().archives().values()) {
-                add(item, role(item, document), table, json);
+                if (version == null || (item.facts() != null && Fitting.fits(version, item.facts()))) {
+                    add(item, role(item, document), table, json);
+                }
+            }
+            if (version != null) {
+                return print(invocation, session, table, json, "that surely fit Jellyfin " + version + " ");
             }
             session.catalogue().folders().forEach((folder, files) -> {
                 long bytes = files.stream().mapToLong(each -> each.length()).sum();
@@ -46,15 +57,23 @@ final class ListCommand implements Command {
                 table.row(folder + "/", role, "-", "-", "-", "-", ByteText.of(bytes), "-", "-");
                 json.add(new JsonFields().put("name", folder).put("is", role).put("blobBytes", bytes));
             });
-            if (invocation.json()) {
-                invocation.out().println(new JsonFields().put("archives", json));
-            } else if (table.isEmpty()) {
-                invocation.out().println("no archives in " + session.store().describe());
-            } else {
-                table.print(invocation.out());
-            }
-            return ExitCode.OK;
+            return print(invocation, session, table, json, "");
         }
+    }
+
+    /// @param which what is said of archives where there are none
+    private static ExitCode print(
+            Invocation invocation, Session session, Table table, List<JsonFields> json, String which) {
+        if (invocation.json()) {
+            invocation.out().println(new JsonFields().put("archives", json));
+        } else if (table.isEmpty()) {
+            invocation
+                    .out()
+                    .println("no archives " + which + "in " + session.store().describe());
+        } else {
+            table.print(invocation.out());
+        }
+        return ExitCode.OK;
     }
 
     private static void add(Catalogue.Item item, String role, Table table, List<JsonFields> json) {

@@ -2,7 +2,9 @@ package dev.jellykeep.agent.cli;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
+import dev.jellykeep.agent.restore.Fitting;
 import dev.jellykeep.agent.restore.Pins;
+import dev.jellykeep.contract.jellyfin.JellyfinVersion;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Pin;
@@ -31,6 +33,10 @@ final class PinCommand implements Command {
         spec.addPositional(Options.name(
                 0, "NAME", "0..1", "The archive, as `list` or `forks` names it; without it, says what is pinned."));
         spec.addOption(Options.flag("--clear", "Take it back: the next cold start restores the head."));
+        spec.addOption(Options.text(
+                "--fits",
+                "VERSION",
+                "In place of NAME: the newest archive of the line that this release of Jellyfin can open."));
         spec.addOption(Options.accept());
     }
 
@@ -38,14 +44,17 @@ final class PinCommand implements Command {
     public ExitCode run(Invocation invocation) {
         String name = invocation.parameter(0);
         boolean clear = invocation.flag("--clear");
-        if (name != null && clear) {
-            throw new AgentException(Reason.USAGE, "pin takes a NAME or --clear, not both: leave one out");
+        String fits = invocation.text("--fits");
+        if ((name != null ? 1 : 0) + (clear ? 1 : 0) + (fits != null ? 1 : 0) > 1) {
+            throw new AgentException(Reason.USAGE, "pin takes one of NAME, --fits and --clear: leave the others out");
         }
         List<String> accept =
-                invocation.accepted().stream().map(Reason::name).sorted().toList();
+                invocation.accepted().stream().map(Reason::acceptName).sorted().toList();
         try (Session session = Session.open(invocation)) {
             if (clear) {
                 invocation.out().println(clear(session));
+            } else if (fits != null) {
+                invocation.out().println(set(session, fitting(session, fits), accept));
             } else if (name == null) {
                 invocation.out().println(said(session));
             } else {
@@ -69,6 +78,15 @@ final class PinCommand implements Command {
                 + (runs
                         ? "a server runs now: let it scale to zero, or restart its revision"
                         : "take it back with `jellykeep pin --clear`");
+    }
+
+    private static String fitting(Session session, String text) {
+        JellyfinVersion version = Fitting.version(text);
+        return Fitting.newest(session.present().document(), session.catalogue(), facts -> Fitting.fits(version, facts))
+                .orElseThrow(() -> new AgentException(
+                        Reason.NO_GOOD_ARCHIVE,
+                        "no archive of the line in " + session.store().describe() + " surely fits Jellyfin " + version
+                                + ": see `jellykeep list`"));
     }
 
     private static void requireThere(Session session, LineageDocument document, String name) {

@@ -12,12 +12,14 @@ import dev.jellykeep.agent.restore.DiskTarget;
 import dev.jellykeep.agent.restore.Expectation;
 import dev.jellykeep.agent.restore.HandOff;
 import dev.jellykeep.agent.restore.LocalInspection;
+import dev.jellykeep.agent.restore.Opener;
 import dev.jellykeep.agent.restore.Restore;
 import dev.jellykeep.agent.restore.RestoreOutcome;
 import dev.jellykeep.agent.restore.RestoreReport;
 import dev.jellykeep.agent.restore.RestoreTarget;
 import dev.jellykeep.agent.restore.Stager;
 import dev.jellykeep.agent.snapshot.DatabaseCheck;
+import dev.jellykeep.contract.jellyfin.JellyfinVersion;
 import dev.jellykeep.contract.replica.ReplicaIdentity;
 import dev.jellykeep.contract.settings.OnNoBackup;
 import dev.jellykeep.contract.settings.Settings;
@@ -200,8 +202,21 @@ final class RestoreCommand implements Command {
                 settings.restore().onNoBackup() == OnNoBackup.START_EMPTY,
                 invocation.text("--archive"),
                 null,
-                settings.app().migration(),
+                opener(invocation),
                 invocation.accepted());
+    }
+
+    /// As init container only what is written of this very revision counts: the image may have been changed since a
+    /// variable was written into the template.
+    private static Opener opener(Invocation invocation) {
+        Settings settings = invocation.settings();
+        String version = settings.app().version();
+        String revision = invocation.revision();
+        return new Opener(
+                revision == null ? JellyfinVersion.parse(version).orElse(null) : null,
+                settings.app().migration(),
+                revision,
+                revision == null ? null : version);
     }
 
     private static ExitCode say(Invocation invocation, RestoreOutcome outcome) {

@@ -3,9 +3,14 @@ package dev.jellykeep.agent.cli;
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.Ticker;
+import dev.jellykeep.agent.archive.Limits;
 import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.DiskSpace;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.prune.Pruner;
+import dev.jellykeep.agent.report.WebNotices;
+import dev.jellykeep.agent.restore.Drill;
+import dev.jellykeep.agent.run.DrillTool;
 import dev.jellykeep.agent.run.Heartbeat;
 import dev.jellykeep.agent.run.ManagementServer;
 import dev.jellykeep.agent.run.ReportBoard;
@@ -13,6 +18,7 @@ import dev.jellykeep.agent.run.Requests;
 import dev.jellykeep.agent.run.Sidecar;
 import dev.jellykeep.agent.run.SidecarAttempts;
 import dev.jellykeep.agent.run.StopSignal;
+import dev.jellykeep.contract.identity.AppResourceId;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.contract.replica.ReportDraft;
 import dev.jellykeep.contract.schedule.Schedule;
@@ -21,6 +27,7 @@ import dev.jellykeep.contract.settings.Problem;
 import dev.jellykeep.contract.settings.Settings;
 import dev.jellykeep.store.BlobStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 
@@ -82,11 +89,27 @@ final class RunCommand implements Command {
                         .error("the data here have no identity although there are backups (UNKNOWN_DATA): what is"
                                 + " saved from here is kept as forks only");
             }
-            ReportBoard board = new ReportBoard(firstReport(invocation, parts), invocation.clock());
-            try (Heartbeat _ = Heartbeat.start(board, store, settings.run().heartbeat(), invocation.journal())) {
-                sidecar(invocation, parts, board).run(stop);
+            try (WebNotices notices =
+                    new WebNotices(settings.notices(), who(settings), invocation.webRequest(), invocation.journal())) {
+                ReportBoard board = new ReportBoard(firstReport(invocation, parts), invocation.clock(), notices);
+                try (Heartbeat _ = Heartbeat.start(board, store, settings.run().heartbeat(), invocation.journal())) {
+                    sidecar(invocation, parts, board, drills(invocation, parts, workspace))
+                            .run(stop);
+                }
             }
         }
+    }
+
+    /// The policy, else the last part of the app's id, else the program.
+    private static String who(Settings settings) {
+        String policy = settings.injection().policy();
+        AppResourceId app = settings.app().app();
+        return policy != null
+                ? "Jellyfin backup of " + policy
+                : app != null
+                        ? "Jellyfin backup of "
+                                + app.value().substring(app.value().lastIndexOf('/') + 1)
+                        : "Jellyfin backup";
     }
 
     private static ReplicaReport firstReport(Invocation invocation, AgentParts parts) {
@@ -103,16 +126,30 @@ final class RunCommand implements Command {
                         .map(Problem::sentence)
                         .toList());
         if (before != null) {
-            draft.restore(before.restore());
+            draft.restore(before.restore()).unsavedSince(before.unsavedSince());
             before.answers().forEach(draft::answer);
             if (before.lastBackup() != null) {
                 draft.lastBackup(before.lastBackup());
             }
         }
-        return draft.build();
+        Instant said = before == null ? null : before.writtenAt();
+        return said == null ? draft.build() : draft.build().at(said);
     }
 
-    private static Sidecar sidecar(Invocation invocation, AgentParts parts, ReportBoard board) {
+    private static DrillTool drills(Invocation invocation, AgentParts parts, Workspace workspace) {
+        Settings settings = invocation.settings();
+        Drill drill = new Drill(
+                parts.store(),
+                Limits.of(
+                        settings.limits().maxArchiveEntries(), settings.limits().maxArchiveSize()),
+                settings.injection().ephemeralQuota(),
+                () -> DiskSpace.used(parts.root().path()),
+                invocation.clock(),
+                invocation.agent());
+        return new DrillTool(parts.store(), workspace, drill, invocation.journal());
+    }
+
+    private static Sidecar sidecar(Invocation invocation, AgentParts parts, ReportBoard board, DrillTool drills) {
         Settings settings = invocation.settings();
         Sidecar.Tools tools = new Sidecar.Tools(
                 parts.store(),
@@ -133,7 +170,8 @@ final class RunCommand implements Command {
                 invocation.journal(),
                 invocation.clock(),
                 Ticker.ofMachine(),
-                new Random());
+                new Random(),
+                drills);
         return new Sidecar(tools, parts.me(), parts.first());
     }
 }

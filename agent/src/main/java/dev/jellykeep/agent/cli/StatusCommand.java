@@ -8,6 +8,7 @@ import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.protection.Protection;
+import dev.jellykeep.contract.replica.Proof;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.StoredBlob;
@@ -86,6 +87,16 @@ final class StatusCommand implements Command {
         head(document, catalogue, pinned(document, session.store()), json);
         lineage(document, unlisted, catalogue, json);
         running(replicas, heardOf, json);
+        session.store()
+                .read(BlobLayout.PROOF)
+                .ifPresent(blob -> Proof.parse(blob.content())
+                        .ifPresent(proof -> json.put(
+                                "lastProof",
+                                (proof.good()
+                                                ? proof.archive() + " was whole"
+                                                : proof.archive() + ": " + proof.detail())
+                                        + " (" + proof.how().wireName() + ", "
+                                        + blob.age().toHours() + " h ago)")));
         session.store().credentialExpiry().ifPresent(at -> json.put("credentialEnds", at));
         if (invocation.json()) {
             invocation.out().println(json);

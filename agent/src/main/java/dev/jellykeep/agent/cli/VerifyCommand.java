@@ -7,6 +7,7 @@ import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.report.ByteText;
 import dev.jellykeep.agent.restore.NotABackupException;
+import dev.jellykeep.agent.restore.Proofs;
 import dev.jellykeep.agent.restore.Stager;
 import dev.jellykeep.contract.archive.DatabaseRecord;
 import dev.jellykeep.contract.archive.Roles;
@@ -14,12 +15,17 @@ import dev.jellykeep.contract.archive.Skipped;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Transitions;
+import dev.jellykeep.contract.replica.Proof;
+import dev.jellykeep.store.archives.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `verify`: downloads an archive, checks every digest, opens every database and compares counts with the manifest.
@@ -91,10 +97,12 @@ final class VerifyCommand implements Command {
             throws IOException {
         JsonFields fields = new JsonFields().put("name", name);
         json.add(fields);
+        long began = System.nanoTime();
+        Stager.Staged staged = null;
         String verdict;
         boolean good = false;
         try {
-            Stager.Staged staged = stage(invocation, session, name);
+            staged = stage(invocation, session, name);
             good = true;
             verdict = words(staged);
             fields.put("users", staged.users())
@@ -111,10 +119,43 @@ final class VerifyCommand implements Command {
             verdict = e.reason() + ": " + e.getMessage();
         }
         fields.put("good", good).put("verdict", verdict);
+        prove(invocation, session, name, good, verdict, Duration.ofNanos(System.nanoTime() - began), staged);
         if (!invocation.json()) {
             invocation.out().println(name + ": " + (good ? "good, " : "NOT USABLE, ") + verdict);
         }
         return good;
+    }
+
+    /// What is found of the head is left for everybody to see, as a drill would.
+    private static void prove(
+            Invocation invocation,
+            Session session,
+            String name,
+            boolean good,
+            String verdict,
+            Duration took,
+            Stager.@Nullable Staged staged) {
+        boolean head = session.reading() instanceof Reading.Present present
+                && present.document().head().map(Listed::name).equals(Optional.of(name));
+        if (!head) {
+            return;
+        }
+        Proofs.leave(
+                new Proof(
+                        name,
+                        Proof.How.VERIFY,
+                        good,
+                        verdict,
+                        invocation.clock().instant(),
+                        took.toMillis(),
+                        staged == null ? 0 : staged.staging().extracted().bytes(),
+                        staged == null
+                                ? 0
+                                : staged.staging().extracted().databases().size(),
+                        staged == null ? -1 : staged.users(),
+                        invocation.agent()),
+                session.store(),
+                invocation.journal());
     }
 
     private static String words(Stager.Staged staged) {

@@ -4,8 +4,10 @@ import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.report.ByteText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Room on the data volume. An overrun of a replica's ephemeral storage is an eviction, not an error, so it
@@ -32,6 +34,26 @@ public final class DiskSpace {
                                     ? ": free some space on its volume"
                                     : " (quota " + ByteText.of(quota)
                                             + "): give the app more CPU, which brings more ephemeral storage"));
+        }
+    }
+
+    /// Bytes that the files of a volume take, by `stat` alone; what vanishes meanwhile doesn't count.
+    public static long used(Path root) {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.mapToLong(DiskSpace::size).sum();
+        } catch (IOException | UncheckedIOException e) {
+            throw new AgentException(Reason.IO, "what " + root + " takes can't be found out: " + e.getMessage(), e);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return FileStat.of(file)
+                    .filter(FileStat::isRegular)
+                    .map(FileStat::size)
+                    .orElse(0L);
+        } catch (IOException e) {
+            return 0;
         }
     }
 

@@ -56,6 +56,12 @@ public record StillWriting(Map<String, Look> files) {
         return files.values().stream().allMatch(look -> look.modified() < limit);
     }
 
+    /// Was any written after that moment?
+    public boolean writtenAfter(Instant moment) {
+        long limit = TimeUnit.MILLISECONDS.toNanos(moment.toEpochMilli());
+        return files.values().stream().anyMatch(look -> look.modified() > limit);
+    }
+
     /// The same files, and nothing moved between the two looks.
     public boolean sameAs(StillWriting other) {
         return files.equals(other.files);

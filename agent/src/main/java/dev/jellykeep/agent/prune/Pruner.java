@@ -11,6 +11,7 @@ import dev.jellykeep.contract.layout.BlobName;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Transitions;
+import dev.jellykeep.contract.replica.Proof;
 import dev.jellykeep.contract.retention.Candidate;
 import dev.jellykeep.contract.retention.Protected;
 import dev.jellykeep.contract.retention.Retention;
@@ -76,14 +77,24 @@ public final class Pruner {
 
     private Protected protectedNames(LineageDocument document, Catalogue catalogue) {
         List<Listed> history = document.history();
-        String proven = history.reversed().stream()
-                .skip(1)
-                .map(Listed::name)
+        String proven = proof().filter(name -> document.indexInHistory(name) >= 0)
                 .filter(name -> catalogue.find(name).isPresent())
-                .findFirst()
+                .or(() -> history.reversed().stream()
+                        .skip(1)
+                        .map(Listed::name)
+                        .filter(name -> catalogue.find(name).isPresent())
+                        .findFirst())
                 .orElse(null);
         return new Protected(
                 document.head().map(Listed::name).orElse(null), proven, Set.copyOf(document.holds()), rolloutNames());
+    }
+
+    /// The archive that was last restored, in earnest or for a try, and was whole.
+    private Optional<String> proof() {
+        return store.read(BlobLayout.PROOF)
+                .flatMap(blob -> Proof.parse(blob.content()))
+                .filter(Proof::good)
+                .map(Proof::archive);
     }
 
     private Set<String> rolloutNames() {

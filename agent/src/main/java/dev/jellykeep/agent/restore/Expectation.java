@@ -2,6 +2,7 @@ package dev.jellykeep.agent.restore;
 
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
+import dev.jellykeep.contract.jellyfin.RevisionVersions;
 import dev.jellykeep.contract.lineage.Pin;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,17 +16,22 @@ import org.jspecify.annotations.Nullable;
 /// @param mayStartEmpty what to do where there provably never was a backup
 /// @param archive restore this one in place of the head; null: the head
 /// @param pin a restore that somebody asked for once; null: nobody, or not read yet
-/// @param appMigration newest migration that the app's image knows; null: not known
+/// @param opener what is known of the app that is to open the data
 public record Expectation(
         @Nullable UUID lineage,
         @Nullable String app,
         boolean mayStartEmpty,
         @Nullable String archive,
         @Nullable Pin pin,
-        @Nullable String appMigration,
+        Opener opener,
         Set<Reason> accepted) {
     public Expectation {
         accepted = Set.copyOf(accepted);
+    }
+
+    /// With what is written of the revision that this replica is of.
+    Expectation with(RevisionVersions versions) {
+        return new Expectation(lineage, app, mayStartEmpty, archive, pin, opener.in(versions), accepted);
     }
 
     /// With what somebody has asked for, and overruled for it.
@@ -35,6 +41,6 @@ public record Expectation(
         Set<Reason> all = EnumSet.noneOf(Reason.class);
         all.addAll(accepted);
         asked.accept().forEach(name -> all.add(Reason.acceptable(name)));
-        return new Expectation(lineage, app, mayStartEmpty, archive, asked, appMigration, all);
+        return new Expectation(lineage, app, mayStartEmpty, archive, asked, opener, all);
     }
 }

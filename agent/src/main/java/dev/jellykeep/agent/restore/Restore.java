@@ -6,6 +6,7 @@ import dev.jellykeep.agent.archive.ArchiveRefused;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.contract.archive.ArchiveFacts;
+import dev.jellykeep.contract.jellyfin.RevisionVersions;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
@@ -24,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,14 +72,13 @@ public final class Restore {
         for (int step = 0; step < MOST_STEPS; step++) {
             LocalData local = tools.target().look();
             Reading reading = tools.lineage().read();
-            AtomicBoolean pinned = new AtomicBoolean();
+            Set<String> control = new HashSet<>();
             Catalogue catalogue = Catalogue.of(tools.store(), blob -> {
-                if (blob.name().equals(BlobLayout.RESTORE)) {
-                    pinned.set(true);
+                if (blob.name().equals(BlobLayout.RESTORE) || blob.name().equals(BlobLayout.APP)) {
+                    control.add(blob.name());
                 }
             });
-            Expectation expected =
-                    pinned.get() ? Pins.read(tools.store()).map(asked::with).orElse(asked) : asked;
+            Expectation expected = told(asked, control);
             RestorePlan plan = RestorePlan.decide(
                     local,
                     reading,
@@ -101,6 +100,19 @@ public final class Restore {
         throw new AgentException(
                 Reason.STORE,
                 "the lineage in " + tools.store().describe() + " kept changing while it was restored: try again");
+    }
+
+    /// With what lies in `control/` for new replicas.
+    private Expectation told(Expectation asked, Set<String> control) {
+        Expectation expected = control.contains(BlobLayout.RESTORE)
+                ? Pins.read(tools.store()).map(asked::with).orElse(asked)
+                : asked;
+        return control.contains(BlobLayout.APP) && expected.opener().revision() != null
+                ? tools.store()
+                        .read(BlobLayout.APP)
+                        .map(blob -> expected.with(RevisionVersions.parse(blob.content())))
+                        .orElse(expected)
+                : expected;
     }
 
     private static String me(LocalData local) {
@@ -213,7 +225,17 @@ public final class Restore {
         ArchiveFacts newest =
                 catalogue.find(candidates.getFirst()).map(Catalogue.Item::facts).orElse(null);
         if (RestorePlan.tooNewForApp(newest, expected)) {
-            throw appOlder(candidates, catalogue, expected);
+            throw appOlder(candidates.getFirst(), catalogue, expected);
+        }
+        if (expected.opener().doubts(newest)) {
+            tools.journal()
+                    .warn(
+                            "the data were written by a newer version of the app than JELLYKEEP_APP_VERSION says; that"
+                                    + " may be outdated, so they are restored",
+                            "archive",
+                            candidates.getFirst(),
+                            "migration",
+                            String.valueOf(newest == null ? null : newest.migrationHead()));
         }
         for (String name : candidates) {
             if (catalogue.find(name).isEmpty() && !catalogue.isLegacyFolder(name)) {
@@ -243,20 +265,21 @@ public final class Restore {
                         + "): look at them with `jellykeep verify NAME`");
     }
 
-    private static AgentException appOlder(List<String> candidates, Catalogue catalogue, Expectation expected) {
-        String fitting = candidates.stream()
-                .filter(name -> catalogue
-                        .find(name)
-                        .map(Catalogue.Item::facts)
-                        .filter(facts -> !RestorePlan.tooNewForApp(facts, expected))
-                        .isPresent())
-                .findFirst()
+    private AgentException appOlder(String wanted, Catalogue catalogue, Expectation expected) {
+        String fitting = Fitting.newest(
+                        tools.lineage().require().document(),
+                        catalogue,
+                        facts -> !RestorePlan.tooNewForApp(facts, expected))
                 .orElse("none");
         return new AgentException(
-                Reason.APP_OLDER,
-                "the head " + candidates.getFirst() + " was written by a newer version of the app than the image that"
-                        + " would open it (last archive that fits: " + fitting
-                        + "): use the newer image, or say --accept APP_OLDER");
+                Reason.APP_OLDER_THAN_DATA,
+                wanted + " was written by a newer version of the app than "
+                        + expected.opener().words()
+                        + " (last archive that fits: " + fitting + "): "
+                        + (fitting.equals("none")
+                                ? ""
+                                : "go back to that one with `jellykeep pin " + fitting + "`, or ")
+                        + "use the newer image, or say --accept APP_OLDER");
     }
 
     private static void requireLineage(String name, Catalogue catalogue, Expectation expected, UUID lineage) {

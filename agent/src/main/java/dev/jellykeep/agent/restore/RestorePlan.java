@@ -2,6 +2,7 @@ package dev.jellykeep.agent.restore;
 
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.contract.archive.ArchiveFacts;
+import dev.jellykeep.contract.jellyfin.JellyfinVersion;
 import dev.jellykeep.contract.lineage.Archived;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
@@ -300,10 +301,7 @@ public sealed interface RestorePlan {
 
     /// Is the archive's data newer than the app that would open it?
     static boolean tooNewForApp(@Nullable ArchiveFacts facts, Expectation expected) {
-        return facts != null
-                && facts.migrationHead() != null
-                && expected.appMigration() != null
-                && facts.migrationHead().compareTo(expected.appMigration()) > 0
-                && !expected.accepted().contains(Reason.APP_OLDER);
+        return expected.opener().fit(facts) == JellyfinVersion.Fit.TOO_NEW
+                && !expected.accepted().contains(Reason.APP_OLDER_THAN_DATA);
     }
 }

@@ -3,6 +3,7 @@ package dev.jellykeep.agent.restore;
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.contract.replica.Proof;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.contract.replica.ReportDraft;
 import dev.jellykeep.contract.settings.Settings;
@@ -39,6 +40,27 @@ public final class RestoreReport {
                         done.timings().total().toMillis());
         };
         put(outcome.identity().replica().toString(), "restored", restored, settings, agent);
+        if (outcome instanceof RestoreOutcome.Restored done) {
+            Proofs.leave(proof(done, now, agent), store, journal);
+        }
+    }
+
+    /// A cold start proves what a drill does. One that had to pass over newer archives proves that they are bad.
+    private static Proof proof(RestoreOutcome.Restored done, Instant now, String agent) {
+        boolean good = done.refused().isEmpty();
+        return new Proof(
+                done.archive(),
+                Proof.How.COLD_START,
+                good,
+                good
+                        ? done.entries() + " entries, restored"
+                        : "newer archives could not be used: " + String.join("; ", done.refused()),
+                now,
+                done.timings().total().toMillis(),
+                done.bytes(),
+                0,
+                done.users(),
+                agent);
     }
 
     /// @param replica id of the replica as far as it is known, else one for this report alone

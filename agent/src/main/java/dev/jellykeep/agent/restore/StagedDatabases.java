@@ -62,16 +62,21 @@ public final class StagedDatabases {
             if (said.unverified() != null) {
                 continue;
             }
-            DatabaseFacts found = DatabaseCheck.of(tree.resolve(said.path()), depth);
-            if (!found.ok() && !accepted.contains(Reason.INTEGRITY)) {
-                throw ArchiveRefused.damaged("its database " + said.path() + ": " + found.complaint());
-            }
-            boolean same = found.pages() == said.pages()
-                    && Objects.equals(found.users(), said.users())
-                    && Objects.equals(found.migrationHead(), said.migrationHead());
-            if (found.ok() && !same) {
-                throw ArchiveRefused.damaged("its database " + said.path() + " is not what the manifest says");
-            }
+            require(said, DatabaseCheck.of(tree.resolve(said.path()), depth), accepted);
+        }
+    }
+
+    /// @param accepted INTEGRITY lets a damaged one pass
+    /// @throws ArchiveRefused if it isn't what the manifest says
+    static void require(DatabaseRecord said, DatabaseFacts found, Set<Reason> accepted) throws ArchiveRefused {
+        if (!found.ok() && !accepted.contains(Reason.INTEGRITY)) {
+            throw ArchiveRefused.damaged("its database " + said.path() + ": " + found.complaint());
+        }
+        boolean same = found.pages() == said.pages()
+                && Objects.equals(found.users(), said.users())
+                && Objects.equals(found.migrationHead(), said.migrationHead());
+        if (found.ok() && !same) {
+            throw ArchiveRefused.damaged("its database " + said.path() + " is not what the manifest says");
         }
     }
 

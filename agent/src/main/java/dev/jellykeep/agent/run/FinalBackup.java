@@ -95,6 +95,7 @@ final class FinalBackup {
                 return;
             } catch (StoreException | AgentException e) {
                 tools.journal().warn("final backup failed", "why", String.valueOf(e.getMessage()));
+                SavedReport.failed(e, tools);
                 if (!timeLeft()) {
                     tools.journal().error("ended without a final backup");
                     return;

@@ -1,6 +1,8 @@
 package dev.jellykeep.agent.run;
 
 import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.contract.json.JsonFormatException;
+import dev.jellykeep.contract.json.JsonObject;
 import dev.jellykeep.contract.settings.AppHealth;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the app whether it is healthy. The body counts, not the status: while it starts, Jellyfin's setup
 /// server answers 200 `Degraded`.
@@ -32,10 +36,13 @@ public final class HealthProbe {
 
     private static final int TIMEOUT_MS = 3000;
     private static final int LONGEST_BODY = 200;
+    private static final int LONGEST_INFO = 64 * 1024;
+    private static final String HEALTH = "/health";
     private static final int DEFAULT_PORT = 8096;
 
     private final AppHealth health;
     private final DataRoot root;
+    private volatile @Nullable String told;
 
     public HealthProbe(AppHealth health, DataRoot root) {
         this.health = health;
@@ -55,6 +62,44 @@ public final class HealthProbe {
             case AppHealth.FromNetworkConfig() ->
                 ask(fromNetworkConfig(root.configDir().resolve("network.xml")));
         };
+    }
+
+    /// What the app last said of its version.
+    public Optional<String> toldVersion() {
+        return Optional.ofNullable(told);
+    }
+
+    /// Which version the app says that it is; empty where it can't be asked, or says none. Asked of a healthy app
+    /// alone:
+    /// Jellyfin's setup server answers for another one.
+    Optional<String> askVersion() {
+        URI url = switch (health) {
+            case AppHealth.NotChecked() -> null;
+            case AppHealth.At(URI at) -> at;
+            case AppHealth.FromNetworkConfig() ->
+                fromNetworkConfig(root.configDir().resolve("network.xml"));
+        };
+        if (url == null || !url.getPath().endsWith(HEALTH)) {
+            return Optional.empty();
+        }
+        String base = url.toString();
+        URI info = URI.create(base.substring(0, base.lastIndexOf(HEALTH)) + "/System/Info/Public");
+        try {
+            HttpURLConnection connection = (HttpURLConnection) info.toURL().openConnection(java.net.Proxy.NO_PROXY);
+            connection.setConnectTimeout(TIMEOUT_MS);
+            connection.setReadTimeout(TIMEOUT_MS);
+            connection.setInstanceFollowRedirects(false);
+            try (InputStream body = connection.getInputStream()) {
+                String version = JsonObject.parse(body.readNBytes(LONGEST_INFO), "System/Info/Public")
+                        .optText("Version");
+                told = version != null && version.matches("[0-9A-Za-z.+-]{1,40}") ? version : told;
+                return toldVersion();
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException | JsonFormatException e) {
+            return Optional.empty();
+        }
     }
 
     private static Answer ask(URI url) {

@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.run;
 
+import dev.jellykeep.agent.report.Notices;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.store.BlobStore;
@@ -12,10 +13,21 @@ import java.util.function.UnaryOperator;
 public final class ReportBoard {
     private final AtomicReference<ReplicaReport> current;
     private final InstantSource clock;
+    private final Notices notices;
 
     public ReportBoard(ReplicaReport first, InstantSource clock) {
+        this(first, clock, Notices.NONE);
+    }
+
+    /// @param notices hear of backups beside
+    public ReportBoard(ReplicaReport first, InstantSource clock, Notices notices) {
         current = new AtomicReference<>(first);
         this.clock = clock;
+        this.notices = notices;
+    }
+
+    Notices notices() {
+        return notices;
     }
 
     public ReplicaReport current() {

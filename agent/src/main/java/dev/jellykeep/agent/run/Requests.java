@@ -7,6 +7,7 @@ import dev.jellykeep.contract.json.JsonObject;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.layout.BlobName;
 import dev.jellykeep.contract.layout.RequestKind;
+import dev.jellykeep.contract.lineage.Accept;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.replica.ReplicaReport;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What is asked of the agents through `control/`. A token request is put once and never deleted. What this process
 /// finds at its first look is open unless this replica has answered it or the head is younger, by the service's clock;
@@ -29,7 +31,9 @@ public final class Requests {
 
     private final BlobStore store;
     private final Set<String> settled = new HashSet<>();
+    private final List<BlobFacts> drills = new ArrayList<>();
     private boolean looked;
+    private @Nullable BlobFacts accept;
 
     public Requests(BlobStore store) {
         this.store = store;
@@ -40,7 +44,17 @@ public final class Requests {
     /// @param answers this replica's, maybe of an earlier process
     List<String> openBackups(LineageDocument document, List<ReplicaReport.Answer> answers) {
         List<BlobFacts> asked = new ArrayList<>();
+        accept = null;
+        drills.clear();
         store.list(BlobLayout.CONTROL, blob -> {
+            if (blob.name().equals(BlobLayout.ACCEPT)) {
+                accept = blob;
+            }
+            if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
+                    && kind == RequestKind.DRILL
+                    && !settled.contains(blob.name())) {
+                drills.add(blob);
+            }
             if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
                     && kind == RequestKind.BACKUP
                     && !settled.contains(blob.name())
@@ -52,6 +66,7 @@ public final class Requests {
         });
         if (!looked) {
             settleOld(document, answers, asked);
+            settleDrills();
             looked = true;
         }
         return asked.stream().map(BlobFacts::name).toList();
@@ -84,6 +99,43 @@ public final class Requests {
         } catch (JsonFormatException e) {
             return "";
         }
+    }
+
+    /// What was asked before the last proof has its answer in that.
+    private void settleDrills() {
+        drills.removeIf(blob -> settled.contains(blob.name()));
+        if (drills.isEmpty()) {
+            return;
+        }
+        Optional<Instant> proven = store.facts(BlobLayout.PROOF).map(BlobFacts::lastModified);
+        drills.removeIf(
+                blob -> proven.filter(at -> at.isAfter(blob.lastModified())).isPresent() && settled.add(blob.name()));
+    }
+
+    /// Names of the open requests for drills that the last look for backup requests has shown.
+    List<String> openDrills() {
+        return drills.stream().map(BlobFacts::name).toList();
+    }
+
+    /// The wish to accept a suspect that the last look for backup requests has shown, if it is open.
+    ///
+    /// @param answers this replica's, maybe of an earlier process
+    Optional<Accept> openAccept(List<ReplicaReport.Answer> answers) {
+        BlobFacts listed = accept;
+        if (listed == null || settled.contains(listed.name() + listed.etag())) {
+            return Optional.empty();
+        }
+        Optional<Accept> wish = store.read(BlobLayout.ACCEPT).flatMap(blob -> Accept.parse(blob.content()));
+        boolean answered = wish.filter(each ->
+                        answers.stream().anyMatch(answer -> answer.request().equals(each.request())))
+                .isPresent();
+        settled.add(listed.name() + listed.etag());
+        return answered ? Optional.empty() : wish;
+    }
+
+    /// Asks the replica that holds the lineage to make a refused snapshot of its own the head.
+    public void askAccept(Accept wish) {
+        String _ = store.put(BlobLayout.ACCEPT, wish.toBytes(), Map.of());
     }
 
     /// These have been answered.

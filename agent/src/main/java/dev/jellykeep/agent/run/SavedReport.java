@@ -2,6 +2,7 @@ package dev.jellykeep.agent.run;
 
 import dev.jellykeep.agent.backup.Saved;
 import dev.jellykeep.agent.report.ByteText;
+import dev.jellykeep.agent.report.Notices;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.archive.ArchiveKind;
 import dev.jellykeep.contract.lineage.LineageDocument;
@@ -16,6 +17,7 @@ final class SavedReport {
 
     static void write(Saved saved, ArchiveKind kind, Duration took, Sidecar.Tools tools) {
         Instant now = tools.clock().instant();
+        tell(saved, tools.board().notices());
         switch (saved) {
             case Saved.Promoted(LineageDocument _, String name, ArchiveFacts facts, long compressed) -> {
                 tools.journal()
@@ -71,6 +73,30 @@ final class SavedReport {
                                 .build());
             }
         }
+    }
+
+    private static void tell(Saved saved, Notices notices) {
+        switch (saved) {
+            case Saved.Promoted promoted -> notices.good("backup " + promoted.name() + " is the head");
+            case Saved.Unchanged unchanged -> notices.good("nothing has changed since " + unchanged.tip());
+            case Saved.Forked forked ->
+                notices.bad("backup " + forked.name() + " is a fork, since replica "
+                        + forked.document().holder() + " holds the lineage: see `jellykeep forks`");
+            case Saved.Refused refused -> {
+                // a server that is being set up has nothing to lose yet
+                if (refused.document().head().isPresent() || !Sidecar.NOT_YET.contains(refused.reason())) {
+                    notices.bad("backup refused (" + refused.reason() + "): " + refused.sentence()
+                            + (refused.suspect() == null
+                                    ? ""
+                                    : "; if that is right: `jellykeep promote " + refused.suspect() + "`"));
+                }
+            }
+        }
+    }
+
+    /// A backup that could not be made.
+    static void failed(RuntimeException why, Sidecar.Tools tools) {
+        tools.board().notices().bad("backup failed: " + why.getMessage());
     }
 
     private static void stored(

@@ -10,6 +10,7 @@ import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.prune.Pruner;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.contract.archive.ArchiveKind;
+import dev.jellykeep.contract.lineage.Accept;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Standing;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,7 @@ public final class Sidecar {
 
     private static final Duration NEVER_HEALTHY = Duration.ofMinutes(15);
     private static final int SUSPECTS_PER_REASON = 3;
-    private static final Set<Reason> NOT_YET = Set.of(Reason.NO_USER, Reason.WIZARD, Reason.MIN_SIZE);
+    static final Set<Reason> NOT_YET = Set.of(Reason.NO_USER, Reason.WIZARD, Reason.MIN_SIZE);
 
     private final Tools tools;
     private final String me;
@@ -58,8 +60,12 @@ public final class Sidecar {
     private boolean claimedNow;
     private boolean refusedAsNotYet;
     private @Nullable StillWriting savedLook;
+    private @Nullable Instant lookedAt;
     private @Nullable StillWriting refusedLook;
     private Duration lastUpload = Duration.ofSeconds(5);
+    private Optional<String> olderApp = Optional.empty();
+    private boolean versionJudged;
+    private BooleanSupplier ending = () -> false;
 
     /// What the loop works with.
     ///
@@ -69,6 +75,7 @@ public final class Sidecar {
     /// @param rules null: retention settings are wrong, so nothing is pruned
     /// @param standingProblems wrong settings, reported as long as this process runs
     /// @param poll time between two looks at the lineage
+    /// @param drills null: none are made
     public record Tools(
             BlobStore store,
             LineageStore lineage,
@@ -88,9 +95,52 @@ public final class Sidecar {
             Journal journal,
             InstantSource clock,
             Ticker ticker,
-            RandomGenerator random) {
+            RandomGenerator random,
+            @Nullable DrillTool drills) {
         public Tools {
             standingProblems = List.copyOf(standingProblems);
+        }
+
+        /// Without drills.
+        public Tools(
+                BlobStore store,
+                LineageStore lineage,
+                Supplier<Reading.Present> document,
+                Saver saver,
+                Pruner pruner,
+                Requests requests,
+                HealthProbe probe,
+                AppExit exit,
+                ReportBoard board,
+                Schedule schedule,
+                boolean mayHold,
+                @Nullable RetentionRules rules,
+                Duration poll,
+                Duration grace,
+                List<String> standingProblems,
+                Journal journal,
+                InstantSource clock,
+                RandomGenerator random) {
+            this(
+                    store,
+                    lineage,
+                    document,
+                    saver,
+                    pruner,
+                    requests,
+                    probe,
+                    exit,
+                    board,
+                    schedule,
+                    mayHold,
+                    rules,
+                    poll,
+                    grace,
+                    standingProblems,
+                    journal,
+                    clock,
+                    random,
+                    null);
         }
     }
 
@@ -106,6 +156,7 @@ public final class Sidecar {
 
     /// Works until told to stop, then ends in good order.
     public void run(StopSignal stop) {
+        ending = stop::isTold;
         while (!stop.isTold()) {
             Duration pause;
             try {
@@ -126,25 +177,54 @@ public final class Sidecar {
 
     private void turn() {
         askHealth();
+        // before anything that the store may refuse: an outage makes changes older, not fewer
+        noteUnsaved();
         poll();
         Reading.Present at = reading;
         if (at == null) {
             return;
         }
-        noteUnsaved();
+        judgeVersion(at);
+        noteClaim();
         boolean mayBackUp = healthyAt != null || neverHealthy() || at.document().isHeldBy(me);
         List<String> asked = mayBackUp
                 ? tools.requests()
                         .openBackups(at.document(), tools.board().current().answers())
                 : List.of();
-        if (!asked.isEmpty()) {
+        Optional<Accept> accept = mayBackUp && at.document().isHeldBy(me)
+                ? tools.requests().openAccept(tools.board().current().answers())
+                : Optional.empty();
+        if (accept.isPresent()) {
+            accept(accept.get());
+        } else if (!asked.isEmpty()) {
             answer(asked, save(tools.requests().kindOf(asked)));
         } else if (at.document().asked() && at.document().isHeldBy(me)) {
             handOff();
         } else if (mayBackUp && isDue() && !tools.requests().suspended()) {
             save(refusedAsNotYet ? ArchiveKind.FIRST : ArchiveKind.SCHEDULED);
+        } else if (mayBackUp && at.document().isHeldBy(me)) {
+            drill(at.document());
         }
         clearProblem();
+    }
+
+    /// One drill answers all that is asked.
+    private void drill(LineageDocument document) {
+        List<String> open = tools.requests().openDrills();
+        DrillTool drills = tools.drills();
+        if (open.isEmpty() || drills == null) {
+            return;
+        }
+        ReplicaReport.Answer answer =
+                drills.run(open.getFirst(), document, ending, tools.clock().instant(), tools.board());
+        for (String request : open) {
+            tools.board()
+                    .change(report -> ReportDraft.of(report)
+                            .answer(new ReplicaReport.Answer(request, answer.result(), answer.archive(), answer.at()))
+                            .build());
+        }
+        tools.requests().settled(open);
+        tools.board().put(tools.store());
     }
 
     /// Another replica waits for what is here. A promotion answers by itself; nothing to save, or a refusal, is said.
@@ -163,6 +243,22 @@ public final class Sidecar {
             dueSince = now;
             due = tools.schedule().first(now);
             tools.journal().info("app is healthy", "firstBackup", due);
+            Optional<String> version = tools.probe().askVersion();
+            tools.board().change(report -> {
+                ReplicaReport.Restored restore = report.restore();
+                return ReportDraft.of(report)
+                        .appVersion(version.orElse(null))
+                        .restore(restore == null || !tools.probe().canAsk() ? restore : restore.recovered(now))
+                        .build();
+            });
+        }
+    }
+
+    /// Once, as soon as the app has said what it is.
+    private void judgeVersion(Reading.Present at) {
+        if (healthyAt != null && !versionJudged) {
+            olderApp = OlderApp.judge(tools.probe().toldVersion(), at.document(), tools.store());
+            versionJudged = true;
         }
     }
 
@@ -248,6 +344,7 @@ public final class Sidecar {
             settled(saved, look, began, kind);
             return saved;
         } catch (StoreException | AgentException e) {
+            SavedReport.failed(e, tools);
             dueSince = tools.clock().instant();
             due = dueSince.plus(min(RETRY, tools.schedule().interval()));
             throw e;
@@ -260,7 +357,10 @@ public final class Sidecar {
         claimedNow = false;
         Duration took = Duration.between(began, tools.clock().instant());
         SavedReport.write(saved, kind, took, tools);
-        if (!(saved instanceof Saved.Refused)) {
+        if (saved instanceof Saved.Refused) {
+            // whatever changed, the head has not got it
+            unsaved(began);
+        } else {
             savedLook = look;
             boolean movedSince = tools.exit().look().movedSince(look);
             tools.board()
@@ -320,16 +420,49 @@ public final class Sidecar {
         tools.board().put(tools.store());
     }
 
+    /// What was written since that snapshot is looked for at once.
+    private void accept(Accept wish) {
+        ReplicaReport.Answer answer = Acceptance.of(wish, me, tools);
+        boolean promoted = answer.result().equals(Acceptance.PROMOTED);
+        tools.board()
+                .change(report -> ReportDraft.of(report)
+                        .refused(promoted ? null : report.refused())
+                        .answer(answer)
+                        .build());
+        if (promoted) {
+            refusedLook = null;
+            due = tools.clock().instant();
+            dueSince = due;
+        }
+        pollAtOnce = true;
+        tools.board().put(tools.store());
+    }
+
+    /// Since when a change may be on this disk alone: the last look that showed none counts, so that no change is ever
+    /// reported younger than it is.
     private void noteUnsaved() {
         StillWriting saved = savedLook;
         StillWriting now = tools.exit().look();
+        Instant lastLook = lookedAt;
+        lookedAt = tools.clock().instant();
         if (saved == null) {
             savedLook = now;
-        } else if (tools.board().current().unsavedSince() == null && now.movedSince(saved)) {
-            Instant seen = tools.clock().instant();
-            tools.board()
-                    .change(report -> ReportDraft.of(report).unsavedSince(seen).build());
+            // what another process of this replica said last; none: nothing can be said
+            Instant said = tools.board().current().writtenAt();
+            unsaved(said != null && now.writtenAfter(said) ? said : null);
+        } else if (now.movedSince(saved)) {
+            unsaved(lastLook);
         }
+    }
+
+    private void unsaved(@Nullable Instant since) {
+        if (since != null && tools.board().current().unsavedSince() == null) {
+            tools.board()
+                    .change(report -> ReportDraft.of(report).unsavedSince(since).build());
+        }
+    }
+
+    private void noteClaim() {
         if (claimedNow && healthyAt != null) {
             Reading.Present at = reading;
             ReplicaReport.Archive mine = tools.board().current().lastBackup();
@@ -342,6 +475,7 @@ public final class Sidecar {
             }
             claimedNow = false;
         }
+        olderApp.ifPresent(this::problem);
         if (neverHealthy()) {
             problem("the app has not been healthy for " + NEVER_HEALTHY.toMinutes()
                     + " min (AppNeverHealthy): check JELLYKEEP_APP_HEALTH_URL; until then backups are forks only");
@@ -377,7 +511,9 @@ public final class Sidecar {
     }
 
     private void clearProblem() {
-        if (!tools.board().current().problems().equals(tools.standingProblems()) && !neverHealthy()) {
+        if (!tools.board().current().problems().equals(tools.standingProblems())
+                && !neverHealthy()
+                && olderApp.isEmpty()) {
             tools.journal().info("recovered");
             tools.board()
                     .change(report -> ReportDraft.of(report)

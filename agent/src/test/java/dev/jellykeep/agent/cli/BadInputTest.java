@@ -144,7 +144,9 @@ class BadInputTest {
                         "backup-20200101000000.tar.gz",
                         nothing),
                 bad("promote of no archive", ExitCode.USAGE, "nowhere", "promote", "nowhere"),
-                bad("drop of no fork", ExitCode.USAGE, "nowhere", "forks", "--drop", "nowhere"),
+                bad("drop of no fork", ExitCode.USAGE, "nowhere", "forks", "drop", "nowhere"),
+                bad("forks with an unknown action", ExitCode.USAGE, "show, promote or drop", "forks", "delete", "it"),
+                bad("drop of nothing in particular", ExitCode.USAGE, "needs the NAME", "forks", "drop"),
                 bad(
                         "restore of no archive",
                         ExitCode.NO_GOOD_ARCHIVE,

@@ -28,6 +28,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -300,7 +301,7 @@ class BackupGuardsTest {
                         globs,
                         guards,
                         quota,
-                        null,
+                        Optional::empty,
                         "test",
                         1,
                         InstantSource.system(),

@@ -26,7 +26,9 @@ public final class BlobLayout {
     public static final String SUSPEND = CONTROL + "suspend.json";
     public static final String ACCEPT = CONTROL + "accept.json";
     public static final String ROLLOUT = CONTROL + "rollout.json";
+    public static final String APP = CONTROL + "app.json";
     public static final String STATUS = "status/";
+    public static final String PROOF = STATUS + "proof/last.json";
     public static final String SUSPECT = "suspect/";
     public static final String FORKS = "forks/";
 

@@ -4,6 +4,8 @@ package dev.jellykeep.contract.layout;
 public enum RequestKind {
     /// A backup now.
     BACKUP("backup"),
+    /// A restore of an older archive, once, in `control/restore.json`; this one only says that its token was used.
+    RESTORE("restore"),
     /// A restore into a scratch folder.
     DRILL("drill"),
     /// Retention now.

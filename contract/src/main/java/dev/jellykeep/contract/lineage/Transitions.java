@@ -206,6 +206,28 @@ public final class Transitions {
         return new Step.Write(document.withLine(left, document.forks()).withDeleting(deleting));
     }
 
+    /// DISCARD: a person has no use for a whole fork, or for one archive that the document doesn't name: the names move
+    /// to `deleting`, before any blob is deleted.
+    ///
+    /// @param names a fork's archives as they were seen, oldest first; or the one archive that isn't named
+    public static Step discard(LineageDocument document, List<String> names) {
+        if (names.stream().anyMatch(document.holds()::contains)) {
+            return new Step.Refused("a restore uses it");
+        }
+        List<Fork> left = new ArrayList<>(document.forks());
+        boolean wasFork = left.removeIf(
+                fork -> fork.archives().stream().map(Listed::name).toList().equals(names));
+        if (!wasFork && document.listed().map(Listed::name).anyMatch(names::contains)) {
+            return new Step.Refused("it has changed meanwhile");
+        }
+        if (document.deleting().containsAll(names)) {
+            return new Step.Done();
+        }
+        List<String> deleting = new ArrayList<>(document.deleting());
+        names.stream().filter(name -> !deleting.contains(name)).forEach(deleting::add);
+        return new Step.Write(document.withLine(document.history(), left).withDeleting(deleting));
+    }
+
     /// Drops names from `deleting` whose blobs are gone.
     public static Step deleted(LineageDocument document, Set<String> gone) {
         List<String> left = document.deleting().stream()
@@ -245,6 +267,28 @@ public final class Transitions {
                 ? Splice.slice(document, fork.get(), name, lookup)
                 : Splice.head(document, suspect.get(), suspect.get().parent(), lookup);
         return new Step.Write(promoted.withState(true, null));
+    }
+
+    /// ACCEPT: a person overrules the guard that had refused the holder's own snapshot: it becomes the head, under its
+    /// full name, exempt from the epoch rule.
+    ///
+    /// @param suspect metadata of the snapshot
+    public static Step accept(LineageDocument document, String me, Archived suspect) {
+        if (document.names(suspect.name())) {
+            return document.deleting().contains(suspect.name())
+                    ? new Step.Refused(suspect.name() + " is being deleted")
+                    : new Step.Done();
+        }
+        if (!document.isHeldBy(me)) {
+            return new Step.Refused("not the holder");
+        }
+        if (!suspect.owner().equals(me)) {
+            return new Step.Refused("another replica made it, whose data this one has not");
+        }
+        if (!Objects.equals(suspect.parent(), document.head().map(Listed::name).orElse(null))) {
+            return new Step.Refused("the head has moved on since it was made");
+        }
+        return new Step.Write(Splice.head(document, suspect, suspect.parent(), NOTHING));
     }
 
     /// What transitions need to know of existing blobs.

@@ -3,6 +3,7 @@ package dev.jellykeep.contract.replica;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,12 +64,29 @@ public record ReplicaReport(
     /// @param outcome restored, kept, started-empty or failed
     /// @param archive what was restored
     /// @param detail reason of a failure, or what a person should know
+    /// @param millis how long the restore took
+    /// @param recovery milliseconds from the restore's beginning until the app was healthy; null: not known
     public record Restored(
             String outcome,
             @Nullable String archive,
             @Nullable String detail,
             Instant at,
-            long millis) {}
+            long millis,
+            @Nullable Long recovery) {
+        /// One after which the app was not yet seen healthy.
+        public Restored(String outcome, @Nullable String archive, @Nullable String detail, Instant at, long millis) {
+            this(outcome, archive, detail, at, millis, null);
+        }
+
+        /// With the app found healthy, for the first time after something was restored.
+        public Restored recovered(Instant healthy) {
+            if (!outcome.equals("restored") || recovery != null) {
+                return this;
+            }
+            long since = Math.max(0, Duration.between(at, healthy).toMillis());
+            return new Restored(outcome, archive, detail, at, millis, millis + since);
+        }
+    }
 
     /// @param request blob name of the request
     /// @param result promoted, fork, unchanged or refused
@@ -150,7 +168,8 @@ public record ReplicaReport(
                 .putIfPresent("archive", restored.archive())
                 .putIfPresent("detail", restored.detail())
                 .put("at", restored.at())
-                .put("millis", restored.millis());
+                .put("millis", restored.millis())
+                .putIfPresent("recovery", restored.recovery());
     }
 
     private static JsonFields json(Answer answer) {
@@ -200,7 +219,8 @@ public record ReplicaReport(
                                 restore.optText("archive"),
                                 restore.optText("detail"),
                                 restore.instant("at"),
-                                restore.number("millis")),
+                                restore.number("millis"),
+                                restore.optNumber("recovery")),
                 json.objects("answers").stream()
                         .map(each -> new Answer(
                                 each.text("request"), each.text("result"), each.optText("archive"), each.instant("at")))

@@ -11,6 +11,7 @@ public final class ReportDraft {
     private static final int MOST_ANSWERS = 20;
 
     private String phase;
+    private @Nullable String appVersion;
     private ReplicaReport.@Nullable Archive lastBackup;
     private @Nullable Instant lastCheck;
     private @Nullable Instant nextDue;
@@ -24,6 +25,7 @@ public final class ReportDraft {
     private ReportDraft(ReplicaReport before) {
         this.before = before;
         phase = before.phase();
+        appVersion = before.appVersion();
         lastBackup = before.lastBackup();
         lastCheck = before.lastCheck();
         nextDue = before.nextDue();
@@ -67,6 +69,12 @@ public final class ReportDraft {
 
     public ReportDraft phase(String value) {
         phase = value;
+        return this;
+    }
+
+    /// What the app itself says that it is.
+    public ReportDraft appVersion(@Nullable String value) {
+        appVersion = value;
         return this;
     }
 
@@ -120,7 +128,7 @@ public final class ReportDraft {
                 phase,
                 before.agent(),
                 before.contract(),
-                before.appVersion(),
+                appVersion,
                 lastBackup,
                 lastCheck,
                 nextDue,

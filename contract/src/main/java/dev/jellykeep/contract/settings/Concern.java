@@ -11,5 +11,6 @@ public enum Concern {
     RETENTION,
     RESTORE,
     RUN,
+    NOTIFY,
     LIMITS
 }

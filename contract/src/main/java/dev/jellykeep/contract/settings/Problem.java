@@ -7,7 +7,12 @@ public record Problem(Setting setting, String sentence) {
     static Problem of(Setting setting, String value, String reason) {
         return new Problem(
                 setting,
-                "%s (%s) is %s: %s.".formatted(setting.env(), setting.flag(), ShownValue.quote(value), reason));
+                "%s (%s) is %s: %s."
+                        .formatted(
+                                setting.env(),
+                                setting.flag(),
+                                setting.secret() ? "not shown" : ShownValue.quote(value),
+                                reason));
     }
 
     static Problem missing(Setting setting, String reason) {

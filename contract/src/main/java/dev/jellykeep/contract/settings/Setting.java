@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Every setting of the agent. None is a secret: credentials come only from an {@link EcosystemVariable}.
+/// Every setting of the agent. Credentials of the store come only from an {@link EcosystemVariable}; the few settings
+/// that
+/// are secret are never shown, and are rendered only as references to an app's secret.
 public enum Setting {
     ACCOUNT_URL(
             Concern.STORAGE, URL, null, true, "Address of the storage account, https://ACCOUNT.blob.core.windows.net"),
@@ -39,8 +41,13 @@ public enum Setting {
             null,
             false,
             "Address that answers Healthy when Jellyfin is, or none; from Jellyfin's network.xml if not given"),
-    APP_VERSION(Concern.APP, TEXT, null, true, "Version of Jellyfin in the app's image"),
-    APP_MIGRATION(Concern.APP, TEXT, null, true, "Newest database migration that the app's image knows"),
+    APP_VERSION(
+            Concern.APP,
+            TEXT,
+            null,
+            false,
+            "Version of Jellyfin in the app's image; as init container this only warns, since it may be outdated"),
+    APP_MIGRATION(Concern.APP, TEXT, null, false, "Newest database migration that the app's image knows"),
 
     POLICY(
             Concern.INJECTION,
@@ -133,6 +140,19 @@ public enum Setting {
             Concern.RUN, WHOLE_NUMBER, "8097", true, "Port of /livez and /readyz, 0 to 65535; 0 takes any free one"),
     LOG_FORMAT(Concern.RUN, CHOICE, "auto", false, "How log lines look: auto, human or json"),
 
+    NOTIFY_HEARTBEAT_URL(
+            Concern.NOTIFY,
+            URL,
+            null,
+            true,
+            "Secret address that hears of each backup and check, of bad ones with /fail, as healthchecks.io wants it"),
+    NOTIFY_WEBHOOK_URL(
+            Concern.NOTIFY,
+            URL,
+            null,
+            true,
+            "Secret address of ntfy, Discord or Slack that is told when backups fail, and when they work again"),
+
     MAX_ARCHIVE_ENTRIES(
             Concern.LIMITS, WHOLE_NUMBER, "2000000", false, "Most entries of an archive that restore accepts, a count"),
     MAX_ARCHIVE_SIZE(Concern.LIMITS, SIZE, "1Ti", false, "Largest uncompressed archive that restore accepts, in bytes");
@@ -192,6 +212,11 @@ public enum Setting {
     /// Whether the operator may write it into an app's template. An edit of a rendered setting is a rollout.
     public boolean rendered() {
         return rendered;
+    }
+
+    /// Whether whoever has the value can act with it.
+    public boolean secret() {
+        return concern == Concern.NOTIFY;
     }
 
     /// One sentence without full stop, with the unit.

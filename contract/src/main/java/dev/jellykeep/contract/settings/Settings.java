@@ -19,6 +19,7 @@ public record Settings(
         RetentionRules retention,
         RestoreSettings restore,
         RunSettings run,
+        NotifySettings notices,
         LimitSettings limits) {
 
     /// Version of the vocabulary that operator and agent share. Raised when an older agent would misunderstand a

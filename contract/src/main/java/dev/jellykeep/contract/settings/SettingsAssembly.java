@@ -38,7 +38,17 @@ final class SettingsAssembly {
 
     private Settings settings() {
         return new Settings(
-                storage(), app(), injection(), schedule(), guards(), globs(), retention(), restore(), run(), limits());
+                storage(),
+                app(),
+                injection(),
+                schedule(),
+                guards(),
+                globs(),
+                retention(),
+                restore(),
+                run(),
+                alerts(),
+                limits());
     }
 
     private StorageSettings storage() {
@@ -190,6 +200,12 @@ final class SettingsAssembly {
                 reader.value(Setting.POLL, TICK),
                 reader.value(Setting.MANAGEMENT_PORT, ValueRules.wholeNumber(0, 65_535)),
                 reader.value(Setting.LOG_FORMAT, ValueRules.choice(LogFormat.class)));
+    }
+
+    private NotifySettings alerts() {
+        return new NotifySettings(
+                reader.optional(Setting.NOTIFY_HEARTBEAT_URL, StorageRules::secretUrl),
+                reader.optional(Setting.NOTIFY_WEBHOOK_URL, StorageRules::secretUrl));
     }
 
     private LimitSettings limits() {

@@ -24,6 +24,10 @@ final class SettingsTexts {
         t.retention(settings.retention());
         t.restore(settings.restore());
         t.run(settings.run());
+        SecretUrl heartbeat = settings.notices().heartbeat();
+        t.put(Setting.NOTIFY_HEARTBEAT_URL, heartbeat == null ? null : heartbeat.value());
+        SecretUrl webhook = settings.notices().webhook();
+        t.put(Setting.NOTIFY_WEBHOOK_URL, webhook == null ? null : webhook.value());
         t.put(Setting.MAX_ARCHIVE_ENTRIES, settings.limits().maxArchiveEntries());
         t.size(Setting.MAX_ARCHIVE_SIZE, settings.limits().maxArchiveSize());
         return t.texts;

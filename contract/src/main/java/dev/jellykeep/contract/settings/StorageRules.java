@@ -36,6 +36,14 @@ final class StorageRules {
                         : ParsedText.bad("that isn't an http or https address; " + example));
     }
 
+    static ParsedText<SecretUrl> secretUrl(String text) {
+        String example = "write the whole address that the service shows, like https://hc-ping.com/ID";
+        return url(text, example)
+                .then(url -> isHttp(url) || isHttps(url)
+                        ? ParsedText.ok(new SecretUrl(url))
+                        : ParsedText.bad("that isn't an http or https address; " + example));
+    }
+
     static ParsedText<String> container(String text) {
         return text.length() >= 3
                         && text.length() <= 63

@@ -7,6 +7,7 @@ import dev.jellykeep.contract.retention.RetentionRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,11 +73,27 @@ class SettingTest {
             assertThat(parsed.problems()).anySatisfy(problem -> {
                 assertThat(problem.setting()).isEqualTo(setting);
                 assertThat(problem.sentence())
-                        .startsWith(setting.env() + " (" + setting.flag() + ") is \"?{\": ")
+                        .startsWith(setting.env() + " (" + setting.flag() + ") is "
+                                + (setting.secret() ? "not shown: " : "\"?{\": "))
                         .endsWith(".");
             });
         }
         assertThat(parsed.settings().toEnv()).doesNotContainKey("JELLYFIN_DATA_DIR");
+    }
+
+    @Test
+    void aSecretSettingIsShownNeitherWhereItIsGoodNorWhereItIsWrong() {
+        for (Setting setting : List.of(Setting.NOTIFY_HEARTBEAT_URL, Setting.NOTIFY_WEBHOOK_URL)) {
+            assertThat(setting.secret()).isTrue();
+            assertThat(Settings.parse(Map.of(setting, "htp:/hunter2"))
+                            .problems()
+                            .toString())
+                    .doesNotContain("hunter2");
+            assertThat(Settings.parse(Map.of(setting, "https://x/hunter2"))
+                            .settings()
+                            .toString())
+                    .doesNotContain("hunter2");
+        }
     }
 
     @Test

@@ -132,6 +132,8 @@ class SettingsEnvTest {
                 "/subscriptions/%s/resourceGroups/RG/providers/Microsoft.App/containerApps/%s"
                         .formatted(new UUID(random.nextLong(), random.nextLong()), word(random));
             case APP_HEALTH_URL -> Seeds.oneOf(random, List.of("none", "http://localhost:8096/x/health", "HTTPS://h"));
+            case NOTIFY_HEARTBEAT_URL, NOTIFY_WEBHOOK_URL ->
+                Seeds.oneOf(random, List.of("https://u:p@h/", "http://h:8080/")) + word(random) + "?a=b";
             case POLICY -> word(random) + "/" + word(random);
             case CONTRACT -> "1";
             case FORMER_GRACE -> Seeds.oneOf(random, List.of("none", "30s"));

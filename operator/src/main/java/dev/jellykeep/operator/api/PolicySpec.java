@@ -1,5 +1,6 @@
 package dev.jellykeep.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -124,7 +125,13 @@ public record PolicySpec(
         DeletionSpec deletion,
 
         @Nullable @JsonPropertyDescription("Requests for pipelines: each value counts once, ever.")
-        TriggerSpec trigger) {
+        TriggerSpec trigger,
+
+        @Nullable @JsonPropertyDescription("Who hears of backups without Kubernetes.") @JsonProperty("notify")
+        NotifySpec notices,
+
+        @Nullable @JsonPropertyDescription("Proofs that restoring works. Each cold start is one too.")
+        DrillSpec drill) {
 
     public PolicySpec {
         include = List.copyOf(include);

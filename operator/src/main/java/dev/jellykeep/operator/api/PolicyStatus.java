@@ -27,8 +27,11 @@ public record PolicyStatus(
         @Nullable @JsonPropertyDescription("What would be sent, or waits to be.")
         PlanStatus plan,
 
-        @JsonPropertyDescription("Requests for backups that the policy or its annotations hold, and their answers.")
-        List<RequestStatus> requests) {
+        @JsonPropertyDescription("What the policy or its annotations ask for, and the answers.")
+        List<RequestStatus> requests,
+
+        @Nullable @JsonPropertyDescription("What restoring has shown.")
+        RecoveryStatus recovery) {
 
     public PolicyStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
 
 /// What happens at a cold start.
 @ValidationRule(
@@ -23,4 +24,7 @@ public record RestoreSpec(
         @Size(min = 1, max = 64)
         @JsonPropertyDescription(
                 "Time without progress after which a restore fails and the platform starts it anew, a" + " duration.")
-        String timeout) {}
+        String timeout,
+
+        @Nullable @JsonPropertyDescription("Go back to an older archive or a fork, once.")
+        RestoreRequest request) {}

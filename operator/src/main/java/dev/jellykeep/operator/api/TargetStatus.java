@@ -12,4 +12,8 @@ public record TargetStatus(
         String latestReadyRevision,
 
         @Nullable @JsonPropertyDescription("Id of the lineage that belongs to the app.")
-        String lineage) {}
+        String lineage,
+
+        @Nullable
+        @JsonPropertyDescription("Jellyfin's version in the newest revision, by its image's tag, as agents were told.")
+        String version) {}

@@ -9,4 +9,9 @@ public record TriggerSpec(
         @Nullable
         @Size(min = 1, max = 128)
         @JsonPropertyDescription("Any new value asks for a backup now, such as a pipeline's run id.")
-        String backup) {}
+        String backup,
+
+        @Nullable
+        @Size(min = 1, max = 128)
+        @JsonPropertyDescription("Any new value asks for a drill now: the head is tried beside the running server.")
+        String drill) {}

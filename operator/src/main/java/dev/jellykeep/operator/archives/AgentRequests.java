@@ -1,11 +1,14 @@
 package dev.jellykeep.operator.archives;
 
 import dev.jellykeep.contract.archive.ArchiveKind;
+import dev.jellykeep.contract.jellyfin.RevisionVersions;
 import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.layout.RequestKind;
+import dev.jellykeep.contract.lineage.Accept;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.LineageText;
+import dev.jellykeep.contract.lineage.Pin;
 import dev.jellykeep.contract.rollout.RolloutDocument;
 import dev.jellykeep.contract.rollout.Stage;
 import dev.jellykeep.store.BlobStore;
@@ -49,12 +52,59 @@ public final class AgentRequests {
         }
     }
 
+    /// The blob by which a value asks for a drill.
+    public static String drill(String value) {
+        return BlobLayout.request(RequestKind.DRILL, value);
+    }
+
+    /// Asks whoever holds the lineage to try the head. A value counts once, ever.
+    public void askDrill(String value) {
+        store.putIfAbsent(
+                drill(value),
+                new JsonFields().put("format", FORMAT).put("value", value).toBytes(),
+                Map.of());
+    }
+
     /// Pauses scheduled backups, or goes on with them.
     public void suspend(boolean pause) {
         store.put(
                 BlobLayout.SUSPEND,
                 new JsonFields().put("format", FORMAT).put("suspend", pause).toBytes(),
                 Map.of());
+    }
+
+    /// The blob that says that a token has asked for a restore already. A token counts once, ever.
+    public static String restore(String token) {
+        return BlobLayout.request(RequestKind.RESTORE, token);
+    }
+
+    /// Has each new replica restore an archive, until one of them has been saved.
+    public void askRestore(Pin pin) {
+        String _ = store.put(BlobLayout.RESTORE, pin.toBytes(), Map.of());
+        restoreAsked(pin.token());
+    }
+
+    /// The token is used up.
+    public void restoreAsked(String token) {
+        store.putIfAbsent(
+                restore(token),
+                new JsonFields().put("format", FORMAT).put("value", token).toBytes(),
+                Map.of());
+    }
+
+    /// New replicas restore the head again.
+    public void takeRestoreBack() {
+        store.delete(BlobLayout.RESTORE);
+    }
+
+    /// Asks the replica that holds the lineage to make a snapshot of its own the head, which a guard had refused.
+    public void askAccept(Accept accept) {
+        String _ = store.put(BlobLayout.ACCEPT, accept.toBytes(), Map.of());
+    }
+
+    /// Tells agents which version of Jellyfin each revision runs.
+    public void tell(RevisionVersions versions) {
+        String _ = store.put(BlobLayout.APP, versions.toBytes(), Map.of());
     }
 
     /// Creates the lineage document where there is none; what is there stays.

@@ -1,10 +1,14 @@
 package dev.jellykeep.operator.archives;
 
+import dev.jellykeep.contract.jellyfin.RevisionVersions;
 import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.json.JsonObject;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.layout.BlobName;
+import dev.jellykeep.contract.lineage.Accept;
+import dev.jellykeep.contract.lineage.Pin;
 import dev.jellykeep.contract.protection.Protection;
+import dev.jellykeep.contract.replica.Proof;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.contract.rollout.RolloutDocument;
 import dev.jellykeep.store.BlobFacts;
@@ -112,7 +116,36 @@ public final class ArchivesObserver {
                         : new ArchivesView.Seen.Rollout(
                                 left,
                                 age(rollout, now),
-                                lineage != null && lineage.lastModified().isAfter(rollout.lastModified())));
+                                lineage != null && lineage.lastModified().isAfter(rollout.lastModified())),
+                told(small));
+    }
+
+    private ArchivesView.Seen.Told told(Map<String, BlobFacts> small) {
+        BlobFacts restore = small.get(BlobLayout.RESTORE);
+        BlobFacts accept = small.get(BlobLayout.ACCEPT);
+        BlobFacts app = small.get(BlobLayout.APP);
+        BlobFacts proof = small.get(BlobLayout.PROOF);
+        RevisionVersions versions = app == null ? null : read(app, found -> RevisionVersions.parse(found.content()));
+        return new ArchivesView.Seen.Told(
+                restore == null ? null : read(restore, ArchivesObserver::pin),
+                accept == null ? null : read(accept, ArchivesObserver::accepted),
+                versions == null ? RevisionVersions.none() : versions,
+                proof == null
+                        ? null
+                        : read(proof, found -> Proof.parse(found.content()).orElse(null)),
+                proof == null ? null : proof.lastModified());
+    }
+
+    private static @Nullable Pin pin(StoredBlob blob) {
+        try {
+            return Pin.parse(blob.content());
+        } catch (JsonFormatException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String accepted(StoredBlob blob) {
+        return Accept.parse(blob.content()).map(Accept::name).orElse(null);
     }
 
     private static Duration age(BlobFacts blob, Instant now) {
@@ -144,7 +177,7 @@ public final class ArchivesObserver {
     private static boolean isSmall(String name) {
         return switch (BlobLayout.classify(name)) {
             case BlobName.Lineage _, BlobName.Status _, BlobName.Control _ -> true;
-            default -> false;
+            default -> name.equals(BlobLayout.PROOF);
         };
     }
 

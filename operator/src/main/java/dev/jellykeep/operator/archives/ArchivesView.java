@@ -1,7 +1,10 @@
 package dev.jellykeep.operator.archives;
 
+import dev.jellykeep.contract.jellyfin.RevisionVersions;
 import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.Pin;
 import dev.jellykeep.contract.protection.Protection;
+import dev.jellykeep.contract.replica.Proof;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.contract.rollout.RolloutDocument;
 import dev.jellykeep.store.archives.Catalogue;
@@ -30,6 +33,7 @@ public sealed interface ArchivesView {
     /// @param at the service's clock
     /// @param rollout the newest rollout of the app; null: none is known
     /// @param unread reports that this version doesn't understand: of whoever wrote them, no more is known
+    /// @param told what lies in `control/` for new replicas and for the holder
     record Seen(
             Reading reading,
             Catalogue catalogue,
@@ -38,7 +42,8 @@ public sealed interface ArchivesView {
             boolean suspended,
             Instant at,
             List<Unread> unread,
-            @Nullable Rollout rollout)
+            @Nullable Rollout rollout,
+            Told told)
             implements ArchivesView {
         /// Of a report that can't be understood.
         ///
@@ -58,12 +63,38 @@ public sealed interface ArchivesView {
                 Set<String> control,
                 boolean suspended,
                 Instant at) {
-            this(reading, catalogue, replicas, control, suspended, at, List.of(), null);
+            this(reading, catalogue, replicas, control, suspended, at, List.of());
         }
 
         /// The same with another rollout.
         public Seen with(@Nullable Rollout other) {
-            return new Seen(reading, catalogue, replicas, control, suspended, at, unread, other);
+            return new Seen(reading, catalogue, replicas, control, suspended, at, unread, other, told);
+        }
+
+        public Seen(
+                Reading reading,
+                Catalogue catalogue,
+                List<Protection.Replica> replicas,
+                Set<String> control,
+                boolean suspended,
+                Instant at,
+                List<Unread> unread) {
+            this(reading, catalogue, replicas, control, suspended, at, unread, null, Told.NOTHING);
+        }
+
+        /// What lies in `control/` for new replicas and for the holder.
+        ///
+        /// @param restore null: nobody has asked for one, or it can't be read
+        /// @param accept name of a suspect that the holder is to make the head; null: none
+        /// @param proof the last one that restoring works; null: there is none
+        /// @param proven when that was left, by the service's clock; null: never
+        public record Told(
+                @Nullable Pin restore,
+                @Nullable String accept,
+                RevisionVersions versions,
+                @Nullable Proof proof,
+                @Nullable Instant proven) {
+            public static final Told NOTHING = new Told(null, null, RevisionVersions.none(), null, null);
         }
 
         public Seen {

@@ -21,7 +21,6 @@ final class AgentEnv {
     /// What was found in the app.
     record Found(
             Folders folders,
-            @Nullable String version,
             Grace grace,
             Optional<String> formerMaxReplicas,
             @Nullable Long ephemeralQuota,
@@ -49,9 +48,6 @@ final class AgentEnv {
     private static void put(Map<Setting, String> texts, Found found) {
         texts.put(Setting.DATA_DIR, found.folders.data().toString());
         texts.put(Setting.CONFIG_DIR, found.folders.config().toString());
-        if (found.version != null) {
-            texts.put(Setting.APP_VERSION, found.version);
-        }
         texts.put(Setting.FORMER_GRACE, found.grace.former());
         found.formerMaxReplicas.ifPresent(former -> texts.put(Setting.FORMER_MAX_REPLICAS, former));
         texts.put(Setting.GRACE, DurationText.format(Duration.ofSeconds(found.grace.seconds())));

@@ -2,7 +2,10 @@ package dev.jellykeep.operator.desired;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jellykeep.contract.ParsedText;
+import dev.jellykeep.contract.schedule.Cron;
 import dev.jellykeep.contract.settings.Settings;
+import dev.jellykeep.operator.api.DrillSpec;
 import dev.jellykeep.operator.api.PolicySpec;
 import dev.jellykeep.operator.api.ScalePolicy;
 import java.util.List;
@@ -53,18 +56,31 @@ record Design(ObjectNode restore, ObjectNode agent, Set<String> takenOver, Grace
         int port = ManagementPort.choose(app, foreign);
         AgentEnv.Found found = new AgentEnv.Found(
                 folders,
-                ImageName.of(jellyfin.path("image").asText()).version(),
                 grace,
                 MaxReplicas.former(app, in.policy(), spec.scale() == ScalePolicy.ENFORCE),
                 kind == VolumeKind.EMPTY_DIR ? replica.ephemeralStorage() : null,
                 port);
         // What is refused already isn't worth a second sentence in the agent's words.
         Settings settings = AgentEnv.settings(in, findings.refusals().isEmpty() ? found : null, findings);
+        drill(in, findings);
+        List<ObjectNode> notified = NotifyEnv.of(app, name, spec.notices(), findings);
         if (access == null) {
             return null;
         }
-        OurContainer ours = new OurContainer(image, AgentEnv.json(settings, access), replica.agent(), mount);
+        OurContainer ours =
+                new OurContainer(image, AgentEnv.json(settings, access).addAll(notified), replica.agent(), mount);
         return new Design(ours.restore(), ours.agent(port), takenOver, grace, spec.scale() == ScalePolicy.ENFORCE);
+    }
+
+    private static void drill(PlanInput in, Findings findings) {
+        DrillSpec drill = in.spec().drill();
+        String schedule = drill == null ? null : drill.schedule();
+        if (schedule != null && Cron.parse(schedule) instanceof ParsedText.Bad<Cron>(String reason)) {
+            findings.refuse(
+                    RefusalReason.INVALID_SPEC,
+                    "policy %s has a drill.schedule that can't be read: %s".formatted(in.policy(), schedule),
+                    reason);
+        }
     }
 
     /// Express environments have members that others don't, and whether they have init containers

@@ -4,6 +4,7 @@ import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.operator.api.BackupsStatus;
 import dev.jellykeep.operator.api.PolicyCondition;
 import dev.jellykeep.operator.api.PolicyStatus;
+import dev.jellykeep.operator.api.RecoveryStatus;
 import dev.jellykeep.operator.desired.PolicyName;
 import dev.jellykeep.operator.status.PolicyFigures;
 import io.micrometer.core.instrument.Counter;
@@ -81,10 +82,33 @@ public final class PolicyMetrics {
                 (each, tags) -> each.refused() == null ? List.of() : row(tags.and("guard", each.refused()), 1.0));
         restored("jellyfin_restore_last_timestamp_seconds", "when the last restore ended", each -> time(each.at()));
         restored("jellyfin_restore_last_duration_seconds", "how long it took", each -> each.millis() / 1e3);
-        backups(
+        gauge(
                 "jellyfin_backup_unprotected_seconds",
                 "age of the oldest change that is in no archive; 0: all is saved",
-                each -> age(instant(each.unprotectedSince()), clock.instant()));
+                (known, tags) -> {
+                    BackupsStatus backups = known.status().backups();
+                    return backups == null || !isKnown(known.status()) || isSilent(known.status())
+                            ? List.of()
+                            : row(tags, age(instant(backups.unprotectedSince()), clock.instant()));
+                });
+        figure(
+                "jellyfin_backup_recovery_time_objective_seconds",
+                "how long a cold start may take",
+                each -> each.recoveryTime().toMillis() / 1e3);
+        recovery(
+                "jellyfin_backup_drill_last_timestamp_seconds",
+                "when an archive was last restored, in earnest or for a try",
+                each -> each.proof() == null ? null : time(instant(each.proof().time())));
+        recovery(
+                "jellyfin_backup_drill_last_result",
+                "1: it was whole; 0: it was not",
+                each -> each.proof() == null ? null : flag(each.proof().good()));
+        recovery(
+                "jellyfin_restore_recovery_seconds",
+                "how long the last cold start took, from its restore until the app was healthy",
+                each -> each.coldStart() == null || each.coldStart().recoveryMillis() == null
+                        ? null
+                        : each.coldStart().recoveryMillis() / 1e3);
         backups(
                 "jellyfin_backup_archives",
                 "archives of the lineage",
@@ -209,6 +233,13 @@ public final class PolicyMetrics {
         });
     }
 
+    private void recovery(String name, String description, Function<RecoveryStatus, @Nullable Double> value) {
+        gauge(name, description, (known, tags) -> {
+            RecoveryStatus recovery = known.status().recovery();
+            return recovery == null || !isKnown(known.status()) ? List.of() : row(tags, value.apply(recovery));
+        });
+    }
+
     private static List<MultiGauge.Row<?>> conditions(Known known, Tags tags) {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
         known.status()
@@ -220,6 +251,13 @@ public final class PolicyMetrics {
 
     private static List<MultiGauge.Row<?>> row(Tags tags, @Nullable Double figure) {
         return figure == null ? List.of() : List.of(MultiGauge.Row.of(tags, figure));
+    }
+
+    /// Who may write was not heard of: what it holds nobody knows.
+    private static boolean isSilent(PolicyStatus status) {
+        return status.conditions().stream()
+                .anyMatch(each ->
+                        each.type().equals("RecoveryPointMet") && each.status().equals("Unknown"));
     }
 
     private static boolean isKnown(PolicyStatus status) {

@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
 final class BackupRequests {
     static final String ANNOTATION = "jellykeep.dev/backup-requested";
 
-    private static final String ASKED = "Asked";
+    /// What asks, in status.
+    static final String KIND = "backup";
+
+    static final String ASKED = "Asked";
 
     /// As many as the schema lets `trigger.backup` have.
     private static final int LONGEST = 128;
@@ -71,10 +74,10 @@ final class BackupRequests {
             }
             Optional<String> refused = tooLong ? Optional.of("a value has at most " + LONGEST + " characters") : shut;
             RequestStatus status = refused.isPresent()
-                    ? new RequestStatus(value, "refused: " + refused.get(), null, time(now))
+                    ? new RequestStatus(KIND, value, "refused: " + refused.get(), null, time(now))
                     : archives instanceof ArchivesView.Seen seen
                             ? answered(value, seen, now, ask)
-                            : new RequestStatus(value, ASKED, null, null);
+                            : new RequestStatus(KIND, value, ASKED, null, null);
             requests.add(status);
             if (!status.result().equals(ASKED)) {
                 notes.add(new Note(
@@ -89,7 +92,11 @@ final class BackupRequests {
     }
 
     private static List<RequestStatus> before(PolicyView policy) {
-        return policy.status() == null ? List.of() : policy.status().requests();
+        return policy.status() == null
+                ? List.of()
+                : policy.status().requests().stream()
+                        .filter(each -> each.kind().equals(KIND))
+                        .toList();
     }
 
     private static String shown(String given) {
@@ -114,6 +121,7 @@ final class BackupRequests {
         Optional<ReplicaReport.Answer> answer = seen.answer(request);
         if (answer.isPresent()) {
             return new RequestStatus(
+                    KIND,
                     value,
                     answer.get().result(),
                     answer.get().archive(),
@@ -125,7 +133,7 @@ final class BackupRequests {
         if (!seen.control().contains(request)) {
             ask.add(value);
         }
-        return new RequestStatus(value, ASKED, null, null);
+        return new RequestStatus(KIND, value, ASKED, null, null);
     }
 
     /// At zero replicas nobody would answer.
@@ -135,8 +143,9 @@ final class BackupRequests {
                 .flatMap(LineageDocument::head)
                 .map(Listed::name);
         return head.isPresent()
-                ? new RequestStatus(value, "AlreadySealed", head.get(), time(now))
+                ? new RequestStatus(KIND, value, "AlreadySealed", head.get(), time(now))
                 : new RequestStatus(
+                        KIND,
                         value,
                         "NoReplica: open the app's address once to wake it, then ask with a new value",
                         null,

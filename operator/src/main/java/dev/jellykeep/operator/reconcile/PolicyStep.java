@@ -337,6 +337,7 @@ final class PolicyStep {
     }
 
     private Result ended(Situation now, Progress progress, Duration again) {
+        tellVersions(now);
         Asking asking = Asking.of(
                 policy, now, folder, with.clock().instant(), with.mayWrite().getAsBoolean());
         notes.addAll(asking.notes());
@@ -347,6 +348,23 @@ final class PolicyStep {
         boolean starting = rest instanceof Rest.Stirring && trouble.isEmpty();
         Duration soonest = asking.open() ? Pace.SOON : starting ? STARTING : again;
         return new Result(outcome, soonest.compareTo(again) < 0 ? soonest : again, notes);
+    }
+
+    private void tellVersions(Situation now) {
+        if (!(now.archives() instanceof ArchivesView.Seen seen)
+                || seen.document().isEmpty()
+                || LiveInjection.of(now.app()).isEmpty()
+                || !with.mayWrite().getAsBoolean()
+                || Asking.shut(policy, seen, now.appId()).isPresent()) {
+            return;
+        }
+        VersionsTold.news(now, seen, () -> with.arm().revisions(app)).ifPresent(versions -> {
+            try {
+                folder.ask(requests -> requests.tell(versions));
+            } catch (StoreException e) {
+                notes.add(new Note(true, "RequestFailed", String.valueOf(e.getMessage())));
+            }
+        });
     }
 
     private static boolean wantsRunning(Situation now) {

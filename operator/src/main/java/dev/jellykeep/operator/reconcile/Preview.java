@@ -100,7 +100,8 @@ public final class Preview implements AutoCloseable {
                 seen.suspended(),
                 seen.at(),
                 seen.unread(),
-                seen.rollout());
+                seen.rollout(),
+                seen.told());
     }
 
     @Override

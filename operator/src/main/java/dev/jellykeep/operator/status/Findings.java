@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All conditions of a policy, in the order in which people read them.
 final class Findings {
@@ -45,6 +46,7 @@ final class Findings {
                     && seen.document().isPresent()) {
                 all.add(lineage(seen, seen.document().get()));
                 all.add(recoveryPoint(now, seen, seen.document().get()));
+                all.addAll(RecoveryFindings.of(now.spec(), seen));
             }
         }
         if (now != null
@@ -126,15 +128,19 @@ final class Findings {
     }
 
     private static Finding lineage(ArchivesView.Seen seen, LineageDocument document) {
-        int forks =
-                document.forks().size() + seen.catalogue().unlisted(document).size();
-        return forks == 0
+        List<String> forks = Stream.concat(
+                        document.forks().stream().map(fork -> fork.tip().name()),
+                        seen.catalogue().unlisted(document).stream()
+                                .map(item -> item.blob().name()))
+                .toList();
+        return forks.isEmpty()
                 ? new Finding("LineageConsistent", Truth.TRUE, "OneLine", "there is one line of history")
                 : new Finding(
                         "LineageConsistent",
                         Truth.FALSE,
                         "ForkDetected",
-                        forks + " forks hold data that the head does not: look at them with `jellykeep forks`");
+                        forks.size() + " forks hold data that the head does not, the last with " + forks.getLast()
+                                + ": see `jellykeep forks show NAME`, then `forks promote` or `forks drop`");
     }
 
     private static Finding recoveryPoint(Situation now, ArchivesView.Seen seen, LineageDocument document) {

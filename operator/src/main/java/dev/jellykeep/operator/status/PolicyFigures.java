@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param app resource id
 /// @param objective unprotected time that still counts as protected
+/// @param recoveryTime how long a cold start may take
 /// @param restoreFailing replicas don't get past their restore
 /// @param driftSince when our parts were first seen changed; null: they aren't
 /// @param waitingSince when the wait for an idle app began; null: nothing waits
@@ -26,6 +27,7 @@ public record PolicyFigures(
         String mode,
         boolean suspended,
         Duration objective,
+        Duration recoveryTime,
         boolean restoreFailing,
         @Nullable Instant driftSince,
         @Nullable Instant waitingSince,
@@ -52,6 +54,7 @@ public record PolicyFigures(
                 spec.mode() == Mode.PLAN ? "Plan" : "Enforce",
                 spec.suspend(),
                 ProtectedRule.recoveryPoint(spec),
+                RecoveryFindings.longest(spec),
                 outcome.restore().isPresent(),
                 outcome.memory().driftSince(),
                 outcome.memory().waitingSince(),

@@ -56,7 +56,7 @@ public final class ProtectedRule {
     }
 
     /// Nothing meets what can't be read.
-    private static Duration time(String text) {
+    static Duration time(String text) {
         return DurationText.parse(text) instanceof ParsedText.Ok<Duration>(Duration time) ? time : Duration.ZERO;
     }
 

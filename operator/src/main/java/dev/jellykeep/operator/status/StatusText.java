@@ -3,12 +3,14 @@ package dev.jellykeep.operator.status;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.contract.replica.Proof;
 import dev.jellykeep.operator.api.BackupsStatus;
 import dev.jellykeep.operator.api.DriftStatus;
 import dev.jellykeep.operator.api.InjectionStatus;
 import dev.jellykeep.operator.api.PlanStatus;
 import dev.jellykeep.operator.api.PolicyCondition;
 import dev.jellykeep.operator.api.PolicyStatus;
+import dev.jellykeep.operator.api.RecoveryStatus;
 import dev.jellykeep.operator.api.TargetStatus;
 import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.decide.Memory;
@@ -39,7 +41,30 @@ public final class StatusText {
                 injection(outcome.memory()),
                 drift(outcome.memory()),
                 plan(outcome.situation()),
-                outcome.requests());
+                outcome.requests(),
+                recovery(before, outcome.archives()));
+    }
+
+    private static @Nullable RecoveryStatus recovery(@Nullable PolicyStatus before, @Nullable ArchivesView archives) {
+        if (!(archives instanceof ArchivesView.Seen seen)) {
+            return before == null ? null : before.recovery();
+        }
+        Proof proof = seen.told().proof();
+        Instant at = seen.told().proven();
+        RecoveryStatus.Proof shown = proof == null || at == null
+                ? null
+                : new RecoveryStatus.Proof(
+                        proof.archive(),
+                        proof.how().wireName(),
+                        proof.good(),
+                        proof.detail(),
+                        time(at),
+                        proof.millis());
+        RecoveryStatus.ColdStart last = RecoveryFindings.coldStart(seen)
+                .map(each ->
+                        new RecoveryStatus.ColdStart(each.archive(), time(each.at()), each.millis(), each.recovery()))
+                .orElse(null);
+        return shown == null && last == null ? null : new RecoveryStatus(shown, last);
     }
 
     private static List<PolicyCondition> conditions(
@@ -70,7 +95,19 @@ public final class StatusText {
         return new TargetStatus(
                 orNull(properties.path("latestRevisionName").asText()),
                 orNull(properties.path("latestReadyRevisionName").asText()),
-                lineage(before, outcome));
+                lineage(before, outcome),
+                version(properties.path("latestRevisionName").asText(), before, outcome));
+    }
+
+    private static @Nullable String version(String revision, @Nullable PolicyStatus before, Outcome outcome) {
+        if (outcome.archives() instanceof ArchivesView.Seen seen) {
+            return orNull(seen.told().versions().versions().getOrDefault(revision, ""));
+        }
+        return before == null
+                        || before.target() == null
+                        || !revision.equals(before.target().latestRevision())
+                ? null
+                : before.target().version();
     }
 
     private static @Nullable String lineage(@Nullable PolicyStatus before, Outcome outcome) {

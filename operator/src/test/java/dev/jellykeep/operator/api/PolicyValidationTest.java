@@ -68,7 +68,7 @@ class PolicyValidationTest {
         assertThat(spec.maxShrinkPercent()).isEqualTo(50);
         assertThat(spec.include()).isEmpty();
         assertThat(spec.retention()).isEqualTo(new RetentionSpec(8, 0, 14, 8, 6, 0, null, 3));
-        assertThat(spec.restore()).isEqualTo(new RestoreSpec(NoBackupAction.START_EMPTY, "5m"));
+        assertThat(spec.restore()).isEqualTo(new RestoreSpec(NoBackupAction.START_EMPTY, "5m", null));
         assertThat(spec.takeOver()).isEmpty();
         assertThat(spec.scale()).isEqualTo(ScalePolicy.CHECK);
         assertThat(spec.rollout())

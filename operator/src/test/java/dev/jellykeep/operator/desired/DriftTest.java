@@ -129,7 +129,7 @@ class DriftTest {
         Cases.ours(app, Ours.AGENT).put("image", "ghcr.io/jellykeep/agent:0.9.0");
         Cases.ours(app, Ours.RESTORE).put("image", "ghcr.io/jellykeep/agent:0.9.0");
         assertThat(Cases.patch(Cases.input(app)).onlyAgentImage()).isTrue();
-        env(Cases.ours(app, Ours.AGENT), Setting.APP_VERSION.env()).put("value", "10.11.2");
+        env(Cases.ours(app, Ours.AGENT), Setting.EPHEMERAL_QUOTA.env()).put("value", "1Gi");
         assertThat(Cases.patch(Cases.input(app)).onlyAgentImage()).isFalse();
     }
 

@@ -2,6 +2,8 @@ package dev.jellykeep.operator.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jellykeep.contract.jellyfin.RevisionVersions;
+import dev.jellykeep.contract.replica.Proof;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.contract.replica.ReportDraft;
 import dev.jellykeep.operator.api.PolicyStatus;
@@ -87,8 +89,29 @@ class OperatorMetricsTest {
         saw(FAMILY, at, at.archives());
         at.reports.clear();
         at.report(report("failed", Case.NOW.minusSeconds(60)), Duration.ofSeconds(20));
-        saw(FAMILY, at, at.archives(), "DriftCorrected", "TemplatePatched", "RolloutFailed");
+        at.report(
+                ReportDraft.of(Case.blank("earlier", "ended"))
+                        .restore(new ReplicaReport.Restored(
+                                "restored", null, null, Case.NOW.minusSeconds(3600), 2500, 5000L))
+                        .build(),
+                Duration.ofHours(1));
+        saw(FAMILY, at, proven(at.archives()), "DriftCorrected", "TemplatePatched", "RolloutFailed");
         metrics.policies().happened("TemplatePatched");
+    }
+
+    private static ArchivesView proven(ArchivesView view) {
+        var seen = (ArchivesView.Seen) view;
+        var proof = new Proof("a", Proof.How.DRILL, true, "whole", Case.NOW, 5, 5, 1, 2, "0.1.0");
+        return new ArchivesView.Seen(
+                seen.reading(),
+                seen.catalogue(),
+                seen.replicas(),
+                seen.control(),
+                seen.suspended(),
+                seen.at(),
+                seen.unread(),
+                seen.rollout(),
+                new ArchivesView.Seen.Told(null, null, RevisionVersions.none(), proof, Case.NOW));
     }
 
     /// Names with their labels, and what is said of each.

@@ -65,7 +65,9 @@ class EnemyTest {
                 usual.objectives(),
                 usual.agent(),
                 usual.deletion(),
-                usual.trigger());
+                usual.trigger(),
+                usual.notices(),
+                usual.drill());
     }
 
     @Test

@@ -259,8 +259,7 @@ class ProtectedRuleTest {
                     Set.of(),
                     false,
                     at.now,
-                    List.of(new ArchivesView.Seen.Unread("status/x.json", age)),
-                    null);
+                    List.of(new ArchivesView.Seen.Unread("status/x.json", age)));
             boolean young = age.toSeconds() < 300;
             is(judge(at), young ? Truth.UNKNOWN : Truth.TRUE, young ? "ReportUnreadable" : "Protected");
         }

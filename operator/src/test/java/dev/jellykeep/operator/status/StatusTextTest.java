@@ -79,7 +79,8 @@ class StatusTextTest {
                 new InjectionStatus("d", null, "yesterday", "never", null, null),
                 new DriftStatus("once", List.of("x", "2026-11-20T11:00:00Z")),
                 null,
-                List.of());
+                List.of(),
+                null);
         assertThat(StatusText.memory(spoilt))
                 .isEqualTo(new Memory("d", 0, List.of(Case.NOW.minusSeconds(3600)), null, null, null));
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -343,6 +344,23 @@ public final class Town implements AutoCloseable {
 
     /// Sets a variable of Jellyfin's container, as `az containerapp update --set-env-vars` does: a new revision.
     public void changeByTemplate(String variable, String value) {
+        changeJellyfin(jellyfin -> {
+            var environment = jellyfin.withArray("env");
+            for (var i = environment.size() - 1; i >= 0; i--) {
+                if (environment.get(i).path("name").asText().equals(variable)) {
+                    var _ = environment.remove(i);
+                }
+            }
+            environment.addObject().put("name", variable).put("value", value);
+        });
+    }
+
+    /// Changes Jellyfin's image, as `az containerapp update --image` does: a new revision.
+    public void changeImage(String image) {
+        changeJellyfin(jellyfin -> jellyfin.put("image", image));
+    }
+
+    private void changeJellyfin(Consumer<ObjectNode> change) {
         var template = azure.apps().get(Ids.APP).at("/properties/template").<ObjectNode>deepCopy();
         template.remove("revisionSuffix");
         for (var resources : template.findValues("resources")) {
@@ -350,13 +368,7 @@ public final class Town implements AutoCloseable {
         }
         for (var each : template.path("containers")) {
             if (each.path("name").asText().equals(Ids.JELLYFIN) && each instanceof ObjectNode jellyfin) {
-                var environment = jellyfin.withArray("env");
-                for (var i = environment.size() - 1; i >= 0; i--) {
-                    if (environment.get(i).path("name").asText().equals(variable)) {
-                        var _ = environment.remove(i);
-                    }
-                }
-                environment.addObject().put("name", variable).put("value", value);
+                change.accept(jellyfin);
             }
         }
         patchBySomebodyElse("{\"properties\": {\"template\": " + template + "}}");

@@ -2,6 +2,7 @@ package dev.jellykeep.store.azure;
 
 import dev.jellykeep.store.StoreException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -60,6 +61,17 @@ public final class OutboundProxy {
     private static String basic(String userInfo) {
         var login = BlobApi.decode(userInfo).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(login);
+    }
+
+    /// The same for the JDK's older client, which doesn't log in there.
+    ///
+    /// @throws StoreException INVALID if the proxy's address can't be right
+    public Proxy via(URI target) {
+        return to(target)
+                .map(proxy -> new Proxy(
+                        Proxy.Type.HTTP,
+                        new InetSocketAddress(proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort())))
+                .orElse(Proxy.NO_PROXY);
     }
 
     /// The proxy's URL; empty where requests go straight.

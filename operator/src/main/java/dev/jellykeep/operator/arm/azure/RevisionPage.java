@@ -3,7 +3,9 @@ package dev.jellykeep.operator.arm.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jellykeep.operator.arm.Revision;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// One page of a revision list. Read as raw JSON, since the SDK's model drops `runningStateDetails`,
 /// which the service sends and its specification doesn't name.
@@ -37,6 +39,13 @@ record RevisionPage(List<Revision> revisions, String nextLink) {
                 Json.text(properties, "provisioningState"),
                 Json.text(properties, "runningState"),
                 Json.text(properties, "provisioningError"),
-                Json.text(properties, "runningStateDetails"));
+                Json.text(properties, "runningStateDetails"),
+                images(properties.path("template").path("containers")));
+    }
+
+    private static Map<String, String> images(JsonNode containers) {
+        Map<String, String> images = new LinkedHashMap<>();
+        containers.forEach(each -> images.put(Json.text(each, "name"), Json.text(each, "image")));
+        return images;
     }
 }

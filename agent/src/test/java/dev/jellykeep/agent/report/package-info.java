@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.agent.report;
+
+import org.jspecify.annotations.NullMarked;

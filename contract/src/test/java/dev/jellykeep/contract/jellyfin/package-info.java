@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.contract.jellyfin;
+
+import org.jspecify.annotations.NullMarked;
