@@ -158,7 +158,7 @@ final class RunCommand implements Command {
                 parts.saver(),
                 new Pruner(parts.store(), parts.lineage(), invocation.journal()),
                 new Requests(parts.store()),
-                parts.probe()::ask,
+                parts.probe(),
                 parts.exit(),
                 board,
                 new Schedule(settings.schedule().interval(), settings.schedule().initialDelay()),

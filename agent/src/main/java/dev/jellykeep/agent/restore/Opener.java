@@ -7,9 +7,8 @@ import dev.jellykeep.contract.jellyfin.RevisionVersions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The app that is to open what is restored, as far as it is known. What is believed can't be outdated: a person's word
-/// at
-/// a prompt, a migration that somebody has named, or what is written of this replica's own revision.
+/// The app that is to open what is restored, as far as it is known. What is believed can't be outdated: a person's
+/// word at a prompt, a migration that somebody has named, or what is written of this replica's own revision.
 ///
 /// @param version of Jellyfin; null: not known
 /// @param migration newest one that the app knows; null: what the version says

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks the app whether it is healthy. The body counts, not the status: while it starts, Jellyfin's setup
 /// server answers 200 `Degraded`.
-public final class HealthProbe {
+public final class HealthProbe implements AppProbe {
     /// What one question came to.
     public enum Answer {
         HEALTHY,
@@ -49,12 +49,12 @@ public final class HealthProbe {
         this.root = root;
     }
 
-    /// False: the app is taken for healthy from the start, and its end can't be asked for.
+    @Override
     public boolean canAsk() {
         return !(health instanceof AppHealth.NotChecked);
     }
 
-    /// Asks once, for at most a few seconds.
+    @Override
     public Answer ask() {
         return switch (health) {
             case AppHealth.NotChecked() -> Answer.HEALTHY;
@@ -64,15 +64,13 @@ public final class HealthProbe {
         };
     }
 
-    /// What the app last said of its version.
+    @Override
     public Optional<String> toldVersion() {
         return Optional.ofNullable(told);
     }
 
-    /// Which version the app says that it is; empty where it can't be asked, or says none. Asked of a healthy app
-    /// alone:
-    /// Jellyfin's setup server answers for another one.
-    Optional<String> askVersion() {
+    @Override
+    public Optional<String> askVersion() {
         URI url = switch (health) {
             case AppHealth.NotChecked() -> null;
             case AppHealth.At(URI at) -> at;

@@ -70,7 +70,7 @@ public final class Sidecar {
     /// What the loop works with.
     ///
     /// @param document reads the lineage document, and makes it anew where it is lost
-    /// @param health asks the app once
+    /// @param probe asks the app
     /// @param mayHold false: the data have no identity while the lineage has a head, so nothing is ever claimed
     /// @param rules null: retention settings are wrong, so nothing is pruned
     /// @param standingProblems wrong settings, reported as long as this process runs
@@ -83,7 +83,7 @@ public final class Sidecar {
             Saver saver,
             Pruner pruner,
             Requests requests,
-            Supplier<HealthProbe.Answer> health,
+            AppProbe probe,
             AppExit exit,
             ReportBoard board,
             Schedule schedule,
@@ -99,48 +99,6 @@ public final class Sidecar {
             @Nullable DrillTool drills) {
         public Tools {
             standingProblems = List.copyOf(standingProblems);
-        }
-
-        /// Without drills.
-        public Tools(
-                BlobStore store,
-                LineageStore lineage,
-                Supplier<Reading.Present> document,
-                Saver saver,
-                Pruner pruner,
-                Requests requests,
-                HealthProbe probe,
-                AppExit exit,
-                ReportBoard board,
-                Schedule schedule,
-                boolean mayHold,
-                @Nullable RetentionRules rules,
-                Duration poll,
-                Duration grace,
-                List<String> standingProblems,
-                Journal journal,
-                InstantSource clock,
-                RandomGenerator random) {
-            this(
-                    store,
-                    lineage,
-                    document,
-                    saver,
-                    pruner,
-                    requests,
-                    probe,
-                    exit,
-                    board,
-                    schedule,
-                    mayHold,
-                    rules,
-                    poll,
-                    grace,
-                    standingProblems,
-                    journal,
-                    clock,
-                    random,
-                    null);
         }
     }
 
@@ -237,7 +195,7 @@ public final class Sidecar {
     }
 
     private void askHealth() {
-        if (healthyAt == null && tools.health().get() == HealthProbe.Answer.HEALTHY) {
+        if (healthyAt == null && tools.probe().ask() == HealthProbe.Answer.HEALTHY) {
             Instant now = tools.clock().instant();
             healthyAt = now;
             dueSince = now;
@@ -264,7 +222,7 @@ public final class Sidecar {
 
     /// Asked a last time: who has just been let in may have written, and the app may be told to stop a moment after.
     private boolean hasBeenHealthy() {
-        return healthyAt != null || tools.health().get() == HealthProbe.Answer.HEALTHY;
+        return healthyAt != null || tools.probe().ask() == HealthProbe.Answer.HEALTHY;
     }
 
     private boolean neverHealthy() {

@@ -11,6 +11,7 @@ import dev.jellykeep.agent.restore.DocumentCare;
 import dev.jellykeep.agent.restore.Expectation;
 import dev.jellykeep.agent.restore.HandOff;
 import dev.jellykeep.agent.restore.LocalData;
+import dev.jellykeep.agent.restore.Opener;
 import dev.jellykeep.agent.restore.Restore;
 import dev.jellykeep.agent.run.AppExit;
 import dev.jellykeep.agent.run.HealthProbe;
@@ -50,7 +51,8 @@ final class AgentCode {
     private final Program program;
     private final AskedStore store;
     private final LineageStore lineage;
-    private final Expectation expected = new Expectation(Program.LINEAGE, null, true, null, null, null, Set.of());
+    private final Expectation expected =
+            new Expectation(Program.LINEAGE, null, true, null, null, new Opener(null, null, null, null), Set.of());
     private final PlayedData data;
     private @Nullable Sidecar sidecar;
     private @Nullable Memory memory;
@@ -113,7 +115,8 @@ final class AgentCode {
                 SILENT,
                 clock,
                 ticker,
-                () -> 0);
+                () -> 0,
+                null);
         sidecar = new Sidecar(tools, me, first);
         memory = new Memory(sidecar, tools, data);
         try {
