@@ -20,13 +20,16 @@ record Memory(Sidecar sidecar, Sidecar.Tools tools, PlayedData data) {
     /// Times by a clock that makes everything due in each turn. Of `healthyAt` only whether it is there matters.
     private static final Set<String> TIMES = Set.of("due", "dueSince", "polledAtNanos", "startedAtNanos", "lastUpload");
 
+    /// What it works with, which stays the same.
+    private static final Set<String> GIVEN = Set.of("tools", "ending");
+
     String text() {
         Map<String, String> all = new TreeMap<>();
         for (Field field : Sidecar.class.getDeclaredFields()) {
             String name = field.getName();
             if (!Modifier.isStatic(field.getModifiers())
                     && !TIMES.contains(name)
-                    && !name.equals("tools")
+                    && !GIVEN.contains(name)
                     && !name.startsWith("$")) {
                 Object value = get(field, sidecar);
                 all.put(name, name.equals("healthyAt") ? String.valueOf(value != null) : String.valueOf(value));
