@@ -38,10 +38,10 @@ public final class ReportBoard {
         current.updateAndGet(change);
     }
 
-    /// Writes the report.
+    /// Writes the report. One at a time: a heartbeat that was under way must not replace the last word.
     ///
     /// @throws dev.jellykeep.store.StoreException if that isn't possible now
-    public void put(BlobStore store) {
+    public synchronized void put(BlobStore store) {
         ReplicaReport report = current.get().at(clock.instant());
         store.put(BlobLayout.status(report.replica()), report.toBytes(), Map.of());
     }

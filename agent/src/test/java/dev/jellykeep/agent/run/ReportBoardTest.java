@@ -1,0 +1,54 @@
+package dev.jellykeep.agent.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.contract.replica.ReportDraft;
+import dev.jellykeep.store.BlobStore;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ReportBoardTest {
+    private final List<String> written = new CopyOnWriteArrayList<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch lastWordWritten = new CountDownLatch(1);
+
+    /// Who reads the report waits for an end that was told long ago.
+    @Test
+    void aHeartbeatThatWasUnderWayDoesNotReplaceTheLastWord() throws InterruptedException {
+        BlobStore store = slowForTheFirst();
+        ReportBoard board =
+                new ReportBoard(ReportDraft.blank("replica", null, "ending", "agent", null, null), () -> Instant.EPOCH);
+        Thread heartbeat = Thread.ofPlatform().start(() -> board.put(store));
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        board.change(report -> ReportDraft.of(report).phase("ended").build());
+        board.put(store);
+        heartbeat.join();
+        assertThat(written).last().isEqualTo("ended");
+    }
+
+    /// The first report gets there after the last one, unless that one waits for it.
+    private BlobStore slowForTheFirst() {
+        return (BlobStore) Proxy.newProxyInstance(
+                BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (_, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("put");
+                    String phase = ReplicaReport.parse((byte[]) arguments[1])
+                            .orElseThrow()
+                            .phase();
+                    if (phase.equals("ending")) {
+                        begun.countDown();
+                        boolean _ = lastWordWritten.await(1, TimeUnit.SECONDS);
+                    }
+                    written.add(phase);
+                    if (phase.equals("ended")) {
+                        lastWordWritten.countDown();
+                    }
+                    return "etag";
+                });
+    }
+}
