@@ -205,7 +205,7 @@ class EnemyTest {
             assertThat(first.result()).contains("at most 128 characters");
             assertThat(files())
                     .extracting(each -> blobs.relativize(each).toString())
-                    .containsExactly("lineage.json");
+                    .containsExactly("control/app.json", "lineage.json");
         }
     }
 

@@ -164,8 +164,10 @@ class GoingBackTest {
         assertThat(cluster.reason("RecoveryProven")).isEqualTo("False/NeverDrilled");
         assertThat(drills()).as("nobody would answer").isZero();
         document(each -> each.withHolder("replica", each.epoch() + 1));
-        cluster.reportOfHolder();
-        cluster.runFor(Duration.ofMinutes(15));
+        for (int minutes = 0; minutes < 15; minutes++) {
+            cluster.reportOfHolder();
+            cluster.runFor(Duration.ofMinutes(1));
+        }
         assertThat(drills()).isEqualTo(1);
         put(
                 BlobLayout.PROOF,
