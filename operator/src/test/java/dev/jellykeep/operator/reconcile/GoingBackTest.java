@@ -209,7 +209,7 @@ class GoingBackTest {
 
     private int drills() {
         List<String> found = new ArrayList<>();
-        try (var store = FolderStore.open(blobs)) {
+        try (var store = FolderStore.open(blobs, cluster.azure::now)) {
             store.list(BlobLayout.CONTROL + "drill-", blob -> found.add(blob.name()));
         }
         return found.size();
@@ -236,19 +236,19 @@ class GoingBackTest {
     }
 
     private Optional<byte[]> read(String name) {
-        try (var store = FolderStore.open(blobs)) {
+        try (var store = FolderStore.open(blobs, cluster.azure::now)) {
             return store.read(name).map(blob -> blob.content());
         }
     }
 
     private void put(String name, byte[] content) {
-        try (var store = FolderStore.open(blobs)) {
+        try (var store = FolderStore.open(blobs, cluster.azure::now)) {
             String _ = store.put(name, content, Map.of());
         }
     }
 
     private void delete(String name) {
-        try (var store = FolderStore.open(blobs)) {
+        try (var store = FolderStore.open(blobs, cluster.azure::now)) {
             var _ = store.delete(name);
         }
     }
