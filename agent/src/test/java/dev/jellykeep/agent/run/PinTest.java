@@ -32,7 +32,11 @@ class PinTest {
     /// Two archives; what the second one holds is what somebody wants to get rid of.
     @BeforeEach
     void twoArchives() throws IOException {
-        stage = Stage.withFolder(work).with("JELLYKEEP_INTERVAL", "1h").with("JELLYKEEP_APP_HEALTH_URL", "none");
+        stage = Stage.withFolder(work)
+                .with("JELLYKEEP_INTERVAL", "1h")
+                .with("JELLYKEEP_APP_HEALTH_URL", "none")
+                .with("JELLYKEEP_HANDOFF_TIMEOUT", "10s")
+                .with("JELLYKEEP_RESTORE_TIMEOUT", "20s");
         var folders = ServerData.copyTo(stage.folders.dataDir());
         try (var agent = stage.run()) {
             stage.awaitHistory(1, agent);
