@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -125,6 +126,12 @@ record Invocation(
     /// @param patience how long one operation retries transient faults
     /// @param atPrompt `az login` may be used
     BlobStore openStore(Duration patience, boolean atPrompt) {
+        return openStore(() -> patience, atPrompt);
+    }
+
+    /// @param patience how long one operation retries transient faults, asked at each
+    /// @param atPrompt `az login` may be used
+    BlobStore openStore(Supplier<Duration> patience, boolean atPrompt) {
         boolean connectionString =
                 !environment.getOrDefault(CONNECTION_STRING, "").isBlank();
         require(settings().storage().missing(connectionString));
@@ -137,7 +144,7 @@ record Invocation(
         return FolderStore.open(prefix.isEmpty() ? folder : folder.resolve(prefix));
     }
 
-    private BlobStore azure(Duration patience, boolean atPrompt) {
+    private BlobStore azure(Supplier<Duration> patience, boolean atPrompt) {
         AzureLocation location = new AzureLocation(
                 settings().storage().accountUrl(),
                 Objects.requireNonNull(settings().storage().container()),

@@ -13,6 +13,7 @@ import dev.jellykeep.agent.restore.Drill;
 import dev.jellykeep.agent.run.DrillTool;
 import dev.jellykeep.agent.run.Heartbeat;
 import dev.jellykeep.agent.run.ManagementServer;
+import dev.jellykeep.agent.run.Patience;
 import dev.jellykeep.agent.run.ReportBoard;
 import dev.jellykeep.agent.run.Requests;
 import dev.jellykeep.agent.run.Sidecar;
@@ -26,15 +27,12 @@ import dev.jellykeep.contract.settings.Concern;
 import dev.jellykeep.contract.settings.Problem;
 import dev.jellykeep.contract.settings.Settings;
 import dev.jellykeep.store.BlobStore;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 
 /// `run`: the sidecar. Nothing is fatal here: a sidecar that exits makes a healthy server unready.
 final class RunCommand implements Command {
-    private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
-
     @Override
     public String name() {
         return "run";
@@ -67,16 +65,11 @@ final class RunCommand implements Command {
         return ExitCode.OK;
     }
 
-    /// One operation of the store must not use up the grace period.
-    private static Duration patience(Duration grace) {
-        Duration part = grace.dividedBy(4);
-        return part.compareTo(MOST_PATIENCE) < 0 ? part : MOST_PATIENCE;
-    }
-
     private static void work(Invocation invocation, StopSignal stop) {
         Settings settings = invocation.settings();
         DataRoot root = invocation.dataRoot();
-        try (BlobStore store = invocation.openStore(patience(settings.run().grace()), false);
+        try (BlobStore store =
+                        invocation.openStore(new Patience(stop, settings.run().grace())::now, false);
                 Workspace workspace = Workspace.lock(root)
                         .orElseThrow(() -> new AgentException(
                                 Reason.IN_USE,

@@ -58,6 +58,8 @@ public final class Heartbeat implements AutoCloseable {
     @Override
     public void close() {
         ended.countDown();
+        // one that still tries has nothing to say that the last word didn't, and would use up the grace period
+        thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.contract.replica.ReportDraft;
 import dev.jellykeep.store.BlobStore;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,28 @@ class ReportBoardTest {
         board.put(store);
         heartbeat.join();
         assertThat(written).last().isEqualTo("ended");
+    }
+
+    /// What it would say has been said; the grace period is for the backup.
+    @Test
+    void aHeartbeatThatStillTriesDoesNotHoldUpTheEnd() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        BlobStore store = (BlobStore) Proxy.newProxyInstance(
+                BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (_, _, _) -> {
+                    begun.countDown();
+                    try {
+                        boolean _ = lastWordWritten.await(1, TimeUnit.MINUTES);
+                    } catch (InterruptedException e) {
+                        ended.countDown();
+                    }
+                    return "etag";
+                });
+        ReportBoard board =
+                new ReportBoard(ReportDraft.blank("replica", null, "ending", "agent", null, null), () -> Instant.EPOCH);
+        Heartbeat heartbeat = Heartbeat.start(board, store, Duration.ofMillis(1), (_, _, _) -> {});
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        heartbeat.close();
+        assertThat(ended.getCount()).as("it was told to let go").isZero();
     }
 
     /// The first report gets there after the last one, unless that one waits for it.

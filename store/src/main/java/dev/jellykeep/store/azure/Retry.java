@@ -4,6 +4,7 @@ import dev.jellykeep.store.StoreException;
 import dev.jellykeep.store.StoreOptions;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The only owner of retries: the SDK's own are off.
@@ -19,7 +20,7 @@ final class Retry {
         T send(boolean earlierMayHaveHappened);
     }
 
-    private final Duration deadline;
+    private final Supplier<Duration> deadline;
     private final RandomGenerator random;
     private final Sentences sentences;
 
@@ -54,7 +55,7 @@ final class Retry {
                 var progress = lastProgress.getAsLong();
                 var since = progress == Long.MIN_VALUE ? start : Math.max(start, progress);
                 var tried = Duration.ofNanos(System.nanoTime() - since);
-                if (!fault.passing() || tried.plus(pause).compareTo(deadline) > 0) {
+                if (!fault.passing() || tried.plus(pause).compareTo(deadline.get()) > 0) {
                     throw sentences.exception(what, fault, Duration.ofNanos(System.nanoTime() - start));
                 }
                 sleep(what, pause);
