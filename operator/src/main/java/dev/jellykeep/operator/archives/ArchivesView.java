@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One look at a policy's folder in Blob.
@@ -120,14 +121,17 @@ public sealed interface ArchivesView {
             return replicas.stream().anyMatch(each -> each.alive(heardOf));
         }
 
-        /// The newest outcome of a restore that failed, where nothing newer succeeded.
-        public ReplicaReport.@Nullable Restored failedRestore() {
-            ReplicaReport.Restored newest = replicas.stream()
-                    .map(each -> each.report().restore())
-                    .filter(java.util.Objects::nonNull)
-                    .max(Comparator.comparing(ReplicaReport.Restored::at))
-                    .orElse(null);
-            return newest != null && newest.outcome().equals("failed") ? newest : null;
+        /// The newest restore that failed, where nothing newer succeeded.
+        public Optional<FailedRestore> failedRestore() {
+            return replicas.stream()
+                    .map(Protection.Replica::report)
+                    .flatMap(report -> Stream.ofNullable(report.restore())
+                            .map(restore -> new FailedRestore(report.name(), restore)))
+                    .max(Comparator.comparing(each -> each.restore().at()))
+                    .filter(newest -> newest.restore().outcome().equals("failed"));
         }
+
+        /// @param replica its name in ARM; null: the agent wasn't told
+        public record FailedRestore(@Nullable String replica, ReplicaReport.Restored restore) {}
     }
 }

@@ -1,9 +1,9 @@
 package dev.jellykeep.operator.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.operator.api.StorageIdentity;
 import dev.jellykeep.operator.archives.ArchivesView;
+import dev.jellykeep.operator.archives.ArchivesView.Seen.FailedRestore;
 import dev.jellykeep.operator.arm.ContainerStatus;
 import dev.jellykeep.operator.arm.Replica;
 import dev.jellykeep.operator.decide.Running;
@@ -21,17 +21,24 @@ final class RestoreTrouble {
     private RestoreTrouble() {}
 
     static Optional<String> of(Situation now) {
-        Optional<ReplicaReport.Restored> told = now.archives() instanceof ArchivesView.Seen seen
-                ? Optional.ofNullable(seen.failedRestore())
-                : Optional.empty();
+        Optional<FailedRestore> told =
+                now.archives() instanceof ArchivesView.Seen seen ? seen.failedRestore() : Optional.empty();
         Running running = now.running();
         Optional<String> shown = running == null
                 ? Optional.empty()
                 : running.all().flatMap(replica -> failing(replica).stream()).findFirst();
-        if (told.isPresent() && (running == null || shown.isPresent())) {
-            return Optional.of("the restore failed: " + told.get().detail());
+        if (told.isPresent() && (running == null || shown.isPresent() || stillTries(told.get(), running))) {
+            return Optional.of("the restore failed: " + told.get().restore().detail());
         }
         return shown.map(why -> why + "; if its log says 403, " + identity(now) + " lacks its role: " + role(now));
+    }
+
+    /// An attempt that failed is told at once, and tried again in the same container for minutes.
+    private static boolean stillTries(FailedRestore told, Running running) {
+        return running.all()
+                .filter(each -> each.name().equals(told.replica()))
+                .flatMap(each -> each.initContainers().stream())
+                .anyMatch(each -> each.name().equals(RESTORE) && !each.ready());
     }
 
     private static Optional<String> failing(Replica replica) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -290,11 +291,13 @@ class ArchivesObserverTest {
                 .restore(new ReplicaReport.Restored("restored", "x", null, START, 1))
                 .build();
         put(BlobLayout.status("a"), older.toBytes());
-        assertThat(look(observer()).failedRestore()).isEqualTo(older.restore());
+        assertThat(look(observer()).failedRestore())
+                .map(ArchivesView.Seen.FailedRestore::restore)
+                .isEqualTo(Optional.ofNullable(older.restore()));
         put(BlobLayout.status("b"), newer.toBytes());
         ArchivesView.Seen seen = look(observer());
         assertThat(seen.answer("r")).map(ReplicaReport.Answer::result).contains("promoted");
         assertThat(seen.answer("s")).isEmpty();
-        assertThat(seen.failedRestore()).isNull();
+        assertThat(seen.failedRestore()).isEmpty();
     }
 }

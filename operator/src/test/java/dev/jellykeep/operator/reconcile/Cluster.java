@@ -7,6 +7,7 @@ import dev.jellykeep.contract.archive.ArchiveKind;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.lineage.LineageText;
 import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.contract.replica.ReportDraft;
 import dev.jellykeep.contract.settings.Settings;
 import dev.jellykeep.operator.api.PolicyCondition;
@@ -256,6 +257,17 @@ final class Cluster implements AutoCloseable {
         try (var store = FolderStore.open(blobs, azure::now)) {
             var report = ReportDraft.blank("replica", null, "holding", "0.1.0", "10.11.3", null);
             var _ = store.put(BlobLayout.status("replica"), report.toBytes(), Map.of());
+        }
+    }
+
+    /// As a restore leaves it behind after an attempt.
+    void reportOfRestore(String replicaName, String outcome, String detail) {
+        try (var store = FolderStore.open(blobs, azure::now)) {
+            var report = ReportDraft.of(
+                            ReportDraft.blank("restoring", replicaName, "restored", "0.1.0", "10.11.3", null))
+                    .restore(new ReplicaReport.Restored(outcome, null, detail, azure.now(), 1))
+                    .build();
+            var _ = store.put(BlobLayout.status("restoring"), report.toBytes(), Map.of());
         }
     }
 

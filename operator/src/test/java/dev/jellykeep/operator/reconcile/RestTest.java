@@ -81,6 +81,47 @@ class RestTest {
         }
     }
 
+    /// An init container that tries again for minutes isn't restarted meanwhile, and a family waits at the door.
+    @Test
+    void aRestoreThatStillTriesSaysWhyBeforeItHasFailedForGood() {
+        try (Cluster cluster = sealed()) {
+            cluster.azure.script(ContainerScript.of("jellykeep-restore").withoutEnd());
+            cluster.azure.request("jellyfin");
+            cluster.runUntil(
+                    Duration.ofMinutes(2),
+                    each -> !each.azure.replicas("jellyfin").isEmpty());
+            cluster.reportOfRestore(replica(cluster), "failed", "APP_OLDER_THAN_DATA: pin an older one");
+
+            Duration seen = triedUntil(cluster, "RestoreFailing", "True/RestoreFailing");
+            assertThat(seen).isLessThanOrEqualTo(CHECK.multipliedBy(2).plusMinutes(2));
+            assertThat(cluster.condition("RestoreFailing").orElseThrow().message())
+                    .contains("APP_OLDER_THAN_DATA: pin an older one")
+                    .doesNotContain("403");
+        }
+    }
+
+    @Test
+    void aFailureOfAReplicaThatIsGoneSaysNothingOfTheOneThatStarts() {
+        try (Cluster cluster = sealed()) {
+            cluster.azure.script(ContainerScript.of("jellykeep-restore").withoutEnd());
+            cluster.reportOfRestore("jellyfin--gone", "failed", "APP_OLDER_THAN_DATA");
+            cluster.runFor(Duration.ofMinutes(30));
+            for (int minute = 0; minute < 15; minute++) {
+                cluster.azure.request("jellyfin");
+                cluster.runFor(Duration.ofMinutes(1));
+            }
+            assertThat(cluster.azure.replicas("jellyfin")).isNotEmpty();
+            assertThat(cluster.reason("RestoreFailing")).isNotEqualTo("True/RestoreFailing");
+        }
+    }
+
+    private static String replica(Cluster cluster) {
+        return cluster.azure.replicas("jellyfin").values().stream()
+                .flatMap(List::stream)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void whoSleepsAgainIsProtectedAgain() {
         try (Cluster cluster = sealed()) {
