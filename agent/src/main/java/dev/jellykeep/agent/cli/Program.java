@@ -40,7 +40,8 @@ public final class Program {
             new ExtractCommand(),
             new ForksCommand(),
             new PromoteCommand(),
-            new PinCommand());
+            new PinCommand(),
+            new YieldCommand());
 
     /// picocli's own looks for Groovy, which opens the jar and reads its whole directory. The only interface that
     /// options have is List.

@@ -11,13 +11,10 @@ import dev.jellykeep.contract.protection.Protection;
 import dev.jellykeep.contract.replica.Proof;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.store.BlobStore;
-import dev.jellykeep.store.StoredBlob;
 import dev.jellykeep.store.archives.Catalogue;
 import dev.jellykeep.store.archives.Reading;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +62,7 @@ final class StatusCommand implements Command {
     private static Protection once(Invocation invocation, Session session) {
         Duration heardOf = Protection.heardOf(invocation.settings().run().staleAfter());
         LineageDocument document = session.reading() instanceof Reading.Present present ? present.document() : null;
-        List<Protection.Replica> replicas = replicas(session);
+        List<Protection.Replica> replicas = Heartbeats.all(session.store());
         Catalogue catalogue = session.catalogue();
         int unlisted = document == null ? 0 : catalogue.unlisted(document).size();
         Optional<Listed> head = document == null ? Optional.empty() : document.head();
@@ -105,20 +102,6 @@ final class StatusCommand implements Command {
             json.forEach((key, value) -> invocation.out().printf("  %-16s %s%n", key, value));
         }
         return verdict;
-    }
-
-    private static List<Protection.Replica> replicas(Session session) {
-        List<String> names = new ArrayList<>();
-        session.store().list(BlobLayout.STATUS, blob -> names.add(blob.name()));
-        List<Protection.Replica> replicas = new ArrayList<>();
-        for (String name : names) {
-            Optional<StoredBlob> blob = session.store().read(name);
-            blob.flatMap(found -> ReplicaReport.parse(found.content())
-                            .map(report -> new Protection.Replica(report, found.age())))
-                    .ifPresent(replicas::add);
-        }
-        replicas.sort(Comparator.comparing(Protection.Replica::age));
-        return replicas;
     }
 
     private static Optional<String> pinned(@Nullable LineageDocument document, BlobStore store) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// What happens between SIGTERM and the end: decide once, save at once, wait for the app's exit, save what it wrote
 /// last, and call the head sealed only if nothing moved since; protocol §5 and DESIGN §3.5.
@@ -29,11 +30,13 @@ final class FinalBackup {
     private final String me;
     private final StopSignal stop;
     private final boolean healthy;
+    private final BooleanSupplier mayHold;
     private final Reading.Present lastReading;
     private final Duration deadline;
 
     /// @param lastUpload how long the last backup took
     /// @param healthy the app has been healthy once
+    /// @param mayHold whether this replica may claim the lineage; asks the store
     /// @param lastReading the last one before the signal
     FinalBackup(
             Sidecar.Tools tools,
@@ -41,11 +44,13 @@ final class FinalBackup {
             StopSignal stop,
             Duration lastUpload,
             boolean healthy,
+            BooleanSupplier mayHold,
             Reading.Present lastReading) {
         this.tools = tools;
         this.me = me;
         this.stop = stop;
         this.healthy = healthy;
+        this.mayHold = mayHold;
         this.lastReading = lastReading;
         this.deadline = tools.grace().minus(lastUpload).minus(MARGIN);
     }
@@ -141,7 +146,7 @@ final class FinalBackup {
     }
 
     private boolean claim() {
-        if (!tools.mayHold()) {
+        if (!mayHold.getAsBoolean()) {
             return false;
         }
         LineageStore.Outcome outcome = tools.lineage()
@@ -162,7 +167,7 @@ final class FinalBackup {
         }
     }
 
-    private Saved save(boolean last, java.util.function.BooleanSupplier seal) {
+    private Saved save(boolean last, BooleanSupplier seal) {
         Instant began = tools.clock().instant();
         Saved saved = tools.saver().save(ArchiveKind.FINAL, Set.of(), last, seal);
         SavedReport.write(

@@ -32,6 +32,7 @@ public final class Requests {
     private final BlobStore store;
     private final Set<String> settled = new HashSet<>();
     private final List<BlobFacts> drills = new ArrayList<>();
+    private final Set<String> yields = new HashSet<>();
     private boolean looked;
     private @Nullable BlobFacts accept;
 
@@ -46,9 +47,16 @@ public final class Requests {
         List<BlobFacts> asked = new ArrayList<>();
         accept = null;
         drills.clear();
+        yields.clear();
         store.list(BlobLayout.CONTROL, blob -> {
             if (blob.name().equals(BlobLayout.ACCEPT)) {
                 accept = blob;
+            }
+            if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
+                    && kind == RequestKind.YIELD
+                    && !settled.contains(blob.name())
+                    && answers.stream().noneMatch(answer -> answer.request().equals(blob.name()))) {
+                yields.add(blob.name());
             }
             if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
                     && kind == RequestKind.DRILL
@@ -141,6 +149,33 @@ public final class Requests {
     /// These have been answered.
     void settled(List<String> requests) {
         settled.addAll(requests);
+    }
+
+    /// Whether the last look for backup requests has shown that this replica is asked to yield, and it hasn't answered.
+    boolean yieldAsked(String me) {
+        return yields.contains(yielding(me));
+    }
+
+    /// Whether this replica is asked to yield, by a look of its own.
+    boolean mustYield(String me) {
+        return store.facts(yielding(me)).isPresent();
+    }
+
+    /// The blob by which a replica is asked to leave the lineage to another. It is asked once, and for good.
+    static String yielding(String replica) {
+        return BlobLayout.request(RequestKind.YIELD, replica);
+    }
+
+    /// Asks a replica to leave the lineage to another.
+    ///
+    /// @return the request's blob name
+    public String askYield(String replica) {
+        String name = yielding(replica);
+        store.putIfAbsent(
+                name,
+                new JsonFields().put("format", FORMAT).put("value", replica).toBytes(),
+                Map.of());
+        return name;
     }
 
     /// Asks whoever runs for a backup. A value counts once, ever.

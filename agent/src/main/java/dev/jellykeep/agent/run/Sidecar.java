@@ -65,6 +65,7 @@ public final class Sidecar {
     private Duration lastUpload = Duration.ofSeconds(5);
     private Optional<String> olderApp = Optional.empty();
     private boolean versionJudged;
+    private boolean yielded;
     private BooleanSupplier ending = () -> false;
 
     /// What the loop works with.
@@ -130,7 +131,7 @@ public final class Sidecar {
             stop.await(pause);
         }
         Reading.Present known = reading == null ? first : reading;
-        new FinalBackup(tools, me, stop, lastUpload, hasBeenHealthy(), known).end();
+        new FinalBackup(tools, me, stop, lastUpload, hasBeenHealthy(), this::mayHold, known).end();
     }
 
     private void turn() {
@@ -152,7 +153,9 @@ public final class Sidecar {
         Optional<Accept> accept = mayBackUp && at.document().isHeldBy(me)
                 ? tools.requests().openAccept(tools.board().current().answers())
                 : Optional.empty();
-        if (accept.isPresent()) {
+        if (mayBackUp && tools.requests().yieldAsked(me)) {
+            leaveToAnother();
+        } else if (accept.isPresent()) {
             accept(accept.get());
         } else if (!asked.isEmpty()) {
             answer(asked, save(tools.requests().kindOf(asked)));
@@ -192,6 +195,31 @@ public final class Sidecar {
             tools.lineage().apply(at -> Transitions.answer(at.document(), me));
         }
         pollAtOnce = true;
+    }
+
+    /// Protocol §6: what §5 does at SIGTERM, without the end. The app goes on writing here, so the head isn't called
+    /// sealed.
+    private void leaveToAnother() {
+        Saved saved = save(ArchiveKind.HANDOFF);
+        tools.lineage().apply(at -> Transitions.letGo(at.document(), me));
+        yields();
+        answer(List.of(Requests.yielding(me)), saved);
+        pollAtOnce = true;
+    }
+
+    /// A request to yield holds for whoever starts anew in this replica too, so it is looked for before each claim.
+    private boolean mayHold() {
+        if (tools.mayHold() && !yielded && tools.requests().mustYield(me)) {
+            yields();
+        }
+        return tools.mayHold() && !yielded;
+    }
+
+    private void yields() {
+        if (!yielded) {
+            tools.journal().warn("this replica was asked to yield: from now on its archives are forks");
+        }
+        yielded = true;
     }
 
     private void askHealth() {
@@ -256,9 +284,9 @@ public final class Sidecar {
         String phase = switch (standing) {
             case MINE -> "holding";
             case OTHER -> "standby";
-            case GONE -> "waiting-for-app";
+            case GONE -> yielded ? "standby" : "waiting-for-app";
         };
-        if (standing == Standing.GONE && healthyAt != null && tools.mayHold()) {
+        if (standing == Standing.GONE && healthyAt != null && !yielded && mayHold()) {
             claim();
             phase = "holding";
         }

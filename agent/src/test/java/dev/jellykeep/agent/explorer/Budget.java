@@ -34,6 +34,8 @@ final class Budget {
         DAMAGE,
         /// An archive that is in the store goes bad.
         ROT,
+        /// A replica is asked to leave the lineage to another.
+        YIELD,
         /// An older tool that still runs puts an archive of its own.
         OLD_TOOL
     }

@@ -43,6 +43,11 @@ class ExplorerTest {
                     2,
                     ZERO.and(Fault.ZERO).and(Fault.KILL).and(Fault.LOST)),
             scenario(
+                    "killed in grace, restarts",
+                    2,
+                    2,
+                    ZERO.and(Fault.ZERO).and(Fault.KILL).and(Fault.LOST).and(Fault.RESTART)),
+            scenario(
                     "late writes of the dead",
                     2,
                     2,
@@ -63,6 +68,13 @@ class ExplorerTest {
                     .rollout(1)
                     .with(Trait.SUCCEEDS),
             scenario("overlap, a crash", 3, 1, ZERO.and(Fault.KILL)).rollout(1).with(Trait.SUCCEEDS),
+            scenario(
+                            "overlap, a crash and a restart",
+                            3,
+                            2,
+                            ZERO.and(Fault.KILL).and(Fault.RESTART))
+                    .rollout(1)
+                    .with(Trait.SUCCEEDS),
             scenario("overlap, restarts", 2, 1, ZERO.and(Fault.RESTART))
                     .rollout(1)
                     .with(Trait.SUCCEEDS),
@@ -87,6 +99,19 @@ class ExplorerTest {
             scenario("zombie", 3, 1, ZERO.and(Fault.ZERO).and(Fault.KILL))
                     .rollout(1)
                     .with(Trait.SUCCEEDS, Trait.ZOMBIE, Trait.NO_TIMING, Trait.BLURRED),
+            scenario("a zombie yields", 3, 1, ZERO.and(Fault.YIELD))
+                    .rollout(1)
+                    .with(Trait.SUCCEEDS, Trait.ZOMBIE, Trait.NO_TIMING, Trait.BLURRED),
+            scenario("one of two yields", 2, 2, ZERO.and(Fault.YIELD).and(Fault.LOST))
+                    .from(Start.BOTH, 1)
+                    .with(Trait.TWINS, Trait.NO_TIMING, Trait.BLURRED),
+            scenario(
+                            "one of two yields and starts anew",
+                            2,
+                            1,
+                            ZERO.and(Fault.YIELD).and(Fault.RESTART))
+                    .from(Start.BOTH, 1)
+                    .with(Trait.TWINS, Trait.NO_TIMING, Trait.BLURRED),
             scenario("two by mistake", 2, 1, ZERO.and(Fault.ZERO))
                     .rollout(1)
                     .with(Trait.TWINS, Trait.NO_TIMING, Trait.BLURRED));
@@ -129,6 +154,25 @@ class ExplorerTest {
                     .rollout(1)
                     .with(Trait.SUCCEEDS, Trait.BLURRED)
                     .pinned(0),
+            scenario("pin of a fork at a cold start", 2, 2, ZERO.and(Fault.ZERO).and(Fault.LOST))
+                    .from(Start.SEALED, 2)
+                    .pinned(Scenario.FORK),
+            scenario("pin of a fork", 3, 2, ZERO)
+                    .rollout(1)
+                    .with(Trait.SUCCEEDS)
+                    .pinned(Scenario.FORK),
+            scenario("pin of a fork, pruned", 2, 2, ZERO.and(Fault.LOST))
+                    .from(Start.RUNNING, 3)
+                    .rollout(1)
+                    .with(Trait.SUCCEEDS, Trait.PRUNES)
+                    .pinned(Scenario.FORK),
+            scenario("pin of a fork, a crash", 3, 2, ZERO.and(Fault.KILL).and(Fault.RESTART))
+                    .rollout(1)
+                    .with(Trait.SUCCEEDS, Trait.BLURRED)
+                    .pinned(Scenario.FORK),
+            scenario("pin of a fork, document lost", 2, 1, ZERO.and(Fault.ZERO).and(Fault.DOCUMENT_LOST))
+                    .from(Start.SEALED, 2)
+                    .pinned(Scenario.FORK),
             scenario("pin, cut off", 3, 2, ZERO.and(Fault.STALE).and(Fault.RESTART))
                     .rollout(1)
                     .with(Trait.SUCCEEDS, Trait.BLURRED)

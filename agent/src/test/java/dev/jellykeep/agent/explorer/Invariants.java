@@ -150,10 +150,8 @@ record Invariants(Scenario scenario) {
 
     /// A restore downloads what it has chosen.
     void onOpen(World world, int i, String name) {
-        Integer pin = scenario.pin();
         require(
-                pin == null
-                        || !name.equals(Scenario.archive(pin))
+                !name.equals(scenario.pinned())
                         || world.blobs().shelf().find(name).isPresent(),
                 "the archive that a pinned restore had chosen was pruned");
     }

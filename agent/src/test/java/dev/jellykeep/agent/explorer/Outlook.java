@@ -52,6 +52,7 @@ final class Outlook {
                 world.last(),
                 world.switched(),
                 Budget.NONE,
+                world.yields(),
                 0,
                 0);
     }
@@ -62,7 +63,7 @@ final class Outlook {
             List<Replica> more = new ArrayList<>(dead.replicas());
             more.add(Replica.ABSENT);
             int i = more.size() - 1;
-            World begun = new World(dead.blobs(), List.copyOf(more), 0, i, false, Budget.NONE, 0, 0);
+            World begun = new World(dead.blobs(), List.copyOf(more), 0, i, false, Budget.NONE, dead.yields(), 0, 0);
             World at = steps.starting(begun, i);
             for (int step = 0; step < MOST_STEPS; step++) {
                 Replica replica = at.replica(i);
@@ -93,7 +94,7 @@ final class Outlook {
         }
         for (int i = 0; i < world.replicas().size(); i++) {
             Replica replica = world.replica(i);
-            if (replica.up() && replica.healthy() && !Scenario.damaged(replica.data())) {
+            if (replica.up() && replica.healthy() && !world.isYielding(i) && !Scenario.damaged(replica.data())) {
                 int left = i;
                 long key = Fingerprint.of(i, world.blobs().fingerprint(false), replica.fingerprint());
                 String survivor = futures.computeIfAbsent(key, _ -> future(alone(world, left), left));

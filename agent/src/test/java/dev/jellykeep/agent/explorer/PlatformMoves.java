@@ -100,6 +100,12 @@ record PlatformMoves(Scenario scenario, Unfolding unfolding) {
             }
             moves.add(move(i, "is ready, traffic moves", moved.served(i, 0, true)));
         }
+        boolean another = IntStream.range(0, world.replicas().size())
+                .anyMatch(
+                        j -> j != i && world.replica(j).up() && world.replica(j).healthy());
+        if (world.budget().has(Fault.YIELD) && another && !world.isYielding(i)) {
+            moves.add(move(i, "is asked to yield", world.without(Fault.YIELD).yielding(i)));
+        }
         if (world.budget().has(Fault.DAMAGE) && replica.healthy() && !Scenario.damaged(replica.data())) {
             moves.add(move(
                     i,

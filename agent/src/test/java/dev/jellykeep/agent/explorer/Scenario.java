@@ -2,6 +2,7 @@ package dev.jellykeep.agent.explorer;
 
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.archive.ArchiveKind;
+import dev.jellykeep.contract.lineage.Fork;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What may happen.
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rollout replicas that a rollout starts beside the serving one
 /// @param sick replicas whose app never gets healthy but migrates the database
 /// @param traits what else is special
-/// @param pin archive of the beginning that new replicas restore once; null: none
+/// @param pin archive of the beginning that new replicas restore once, or {@link #FORK}; null: none
 record Scenario(
         String name,
         Start start,
@@ -33,8 +33,12 @@ record Scenario(
         @Nullable Integer pin,
         Budget budget) {
     static final String TOKEN = "token";
+    /// The pin is an archive that lies in a fork since the beginning.
+    static final int FORK = -1;
+
     /// The write of a failed revision's migration.
     static final int MIGRATION = 1 << 20;
+    private static final String IN_FORK = "forks/" + Program.name(8) + "/backup-20260130000050.tar.gz";
     private static final int DAMAGE = 1 << 22;
 
     enum Start {
@@ -118,6 +122,12 @@ record Scenario(
         return "backup-202601300000%02d.tar.gz".formatted(index);
     }
 
+    /// The name of what is pinned; null: nothing is.
+    @Nullable
+    String pinned() {
+        return pin == null ? null : pin == FORK ? IN_FORK : archive(pin);
+    }
+
     /// What is in an archive of the beginning.
     int dataOf(int index) {
         return pin == null ? Scenario.BASE : index > pin ? Scenario.BASE | 1 : Scenario.BASE;
@@ -138,7 +148,14 @@ record Scenario(
             shelf = shelf.with(archive(i), Shelf.Archive.of(String.valueOf(dataOf(i)), facts.toMetadata()));
             history.add(facts.archived(archive(i)).listed());
         }
-        LineageDocument sealed = LineageDocument.fresh(Program.LINEAGE, null).withLine(history, List.of());
+        List<Fork> forks = new ArrayList<>();
+        if (pin != null && pin == FORK) {
+            ArchiveFacts facts = facts(Program.name(8), 0, 2, archive(0));
+            shelf = shelf.with(IN_FORK, Shelf.Archive.of(String.valueOf(BASE), facts.toMetadata()));
+            Listed listed = facts.archived(IN_FORK).listed();
+            forks.add(new Fork(archive(0), Program.name(8), Fork.Why.STANDBY, List.of(listed)));
+        }
+        LineageDocument sealed = LineageDocument.fresh(Program.LINEAGE, null).withLine(history, forks);
         Blobs blobs = switch (start) {
             case RUNNING -> Blobs.of(sealed.withHolder(Program.name(0), 1), shelf);
             case SEALED, BOTH -> Blobs.of(sealed.withHolder(Program.name(9), 1).withState(true, null), shelf);
@@ -151,7 +168,7 @@ record Scenario(
         while (all.size() < replicas) {
             all.add(Replica.ABSENT);
         }
-        return new World(blobs, List.copyOf(all), pin == null ? 0 : 1, 0, false, budget, 0, 0);
+        return new World(blobs, List.copyOf(all), pin == null ? 0 : 1, 0, false, budget, 0, 0, 0);
     }
 
     private Replica serving(int i, Unfolding unfolding) {
@@ -168,16 +185,19 @@ record Scenario(
     }
 
     private ArchiveFacts facts(int i) {
-        UUID lineage = Program.LINEAGE;
+        return facts(Program.name(start == Start.RUNNING ? 0 : 9), 1, i + 1L, i == 0 ? null : archive(i - 1));
+    }
+
+    private static ArchiveFacts facts(String owner, long epoch, long sequence, @Nullable String parent) {
         return new ArchiveFacts(
-                lineage,
-                Program.name(start == Start.RUNNING ? 0 : 9),
-                1,
-                i + 1L,
-                i == 0 ? null : archive(i - 1),
+                Program.LINEAGE,
+                owner,
+                epoch,
+                sequence,
+                parent,
                 ArchiveKind.SCHEDULED,
                 AskedStore.NOW,
-                "sha-" + i,
+                "sha-" + owner + "-" + sequence,
                 "content",
                 1,
                 1,

@@ -1,6 +1,7 @@
 package dev.jellykeep.agent.explorer;
 
 import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.contract.layout.RequestKind;
 import dev.jellykeep.contract.lineage.Pin;
 import dev.jellykeep.store.StoreException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,12 @@ record StoreMoves(Scenario scenario, Invariants invariants) {
             case Call.Indexed(Index index) -> answer(world.with(i, replica.with(index)), i, Reply.DONE);
             case Call.Put _ -> answer(world.with(i, replica.withStale(false)), i, Reply.DONE);
             case Call.Listing(String prefix)
+            when prefix.equals(BlobLayout.CONTROL) && scenario.budget().has(Budget.Fault.YIELD) -> null;
+            case Call.Listing(String prefix)
             when !prefix.isEmpty() -> answer(world, i, new Reply.Archives(Shelf.EMPTY, false));
+            case Call.Facts(String name)
+            when name.startsWith(BlobLayout.CONTROL) && !scenario.budget().has(Budget.Fault.YIELD) ->
+                answer(world, i, Reply.ABSENT);
             case Call.Read(String name)
             when name.equals(BlobLayout.status(Program.name(i))) ->
                 answer(world, i, new Reply.Text("{}", "e", Duration.ZERO));
@@ -46,13 +52,11 @@ record StoreMoves(Scenario scenario, Invariants invariants) {
     }
 
     private Reply pin() {
-        Integer pinned = scenario.pin();
+        String pinned = scenario.pinned();
         return pinned == null
                 ? Reply.ABSENT
                 : new Reply.Text(
-                        new String(
-                                new Pin(Scenario.archive(pinned), Scenario.TOKEN, List.of()).toBytes(),
-                                StandardCharsets.UTF_8),
+                        new String(new Pin(pinned, Scenario.TOKEN, List.of()).toBytes(), StandardCharsets.UTF_8),
                         "pin",
                         Duration.ZERO);
     }
@@ -85,6 +89,11 @@ record StoreMoves(Scenario scenario, Invariants invariants) {
                         same ? Reply.UNCHANGED : document(blobs.document())));
                 unread(world, i, moves);
             }
+            case Call.Facts(String name)
+            when name.startsWith(BlobLayout.CONTROL) ->
+                moves.add(move(world, i, "looks whether it is to yield", requests(world, i)));
+            case Call.Listing(String prefix)
+            when prefix.equals(BlobLayout.CONTROL) -> moves.add(move(world, i, "lists requests", requests(world, i)));
             case Call.Facts(String name) ->
                 moves.add(move(
                         world,
@@ -124,6 +133,12 @@ record StoreMoves(Scenario scenario, Invariants invariants) {
 
     private static Move move(World world, int i, String what, Reply reply) {
         return new Move(Names.of(i) + " " + what, world, i, reply);
+    }
+
+    private static Reply requests(World world, int i) {
+        String name = BlobLayout.request(RequestKind.YIELD, Program.name(i));
+        Shelf asked = world.isYielding(i) ? Shelf.EMPTY.with(name, Shelf.Archive.of("", Map.of())) : Shelf.EMPTY;
+        return new Reply.Archives(asked, false);
     }
 
     private static Reply document(Blobs.@Nullable Document document) {

@@ -8,6 +8,7 @@ import java.util.List;
 /// @param writes user writes so far
 /// @param last the replica that served users last
 /// @param switched a rollout has moved the traffic
+/// @param yields replicas that were asked to yield, as bits
 /// @param turn the replica whose code went on last
 /// @param preemptions how often another's went on although that one's was not at a pause
 record World(
@@ -17,6 +18,7 @@ record World(
         int last,
         boolean switched,
         Budget budget,
+        int yields,
         int turn,
         int preemptions) {
 
@@ -27,19 +29,20 @@ record World(
     World with(int i, Replica replica) {
         List<Replica> other = new ArrayList<>(replicas);
         other.set(i, replica);
-        return new World(blobs, List.copyOf(other), writes, last, switched, budget, turn, preemptions);
+        return new World(blobs, List.copyOf(other), writes, last, switched, budget, yields, turn, preemptions);
     }
 
     World with(Blobs other) {
-        return new World(other, replicas, writes, last, switched, budget, turn, preemptions);
+        return new World(other, replicas, writes, last, switched, budget, yields, turn, preemptions);
     }
 
     World without(Budget.Fault fault) {
-        return new World(blobs, replicas, writes, last, switched, budget.less(fault), turn, preemptions);
+        return new World(blobs, replicas, writes, last, switched, budget.less(fault), yields, turn, preemptions);
     }
 
     World served(int by, int moreWrites, boolean nowSwitched) {
-        return new World(blobs, replicas, writes + moreWrites, by, switched || nowSwitched, budget, turn, preemptions);
+        return new World(
+                blobs, replicas, writes + moreWrites, by, switched || nowSwitched, budget, yields, turn, preemptions);
     }
 
     /// Would it be a preemption if that replica's code went on?
@@ -56,7 +59,26 @@ record World(
     World goesOn(int i) {
         return turn == i
                 ? this
-                : new World(blobs, replicas, writes, last, switched, budget, i, preemptions + (preempts(i) ? 1 : 0));
+                : new World(
+                        blobs,
+                        replicas,
+                        writes,
+                        last,
+                        switched,
+                        budget,
+                        yields,
+                        i,
+                        preemptions + (preempts(i) ? 1 : 0));
+    }
+
+    /// That replica is asked to yield.
+    World yielding(int i) {
+        return new World(blobs, replicas, writes, last, switched, budget, yields | 1 << i, turn, preemptions);
+    }
+
+    /// Was that replica asked to yield?
+    boolean isYielding(int i) {
+        return (yields >> i & 1) == 1;
     }
 
     /// Does that replica hold the lineage?
@@ -72,7 +94,7 @@ record World(
     long fingerprint() {
         long print = Fingerprint.of(
                 blobs.fingerprint(budget.has(Budget.Fault.OLD_READ)),
-                writes * 100L + last * 2L + (switched ? 1 : 0),
+                yields * 10_000L + writes * 100L + last * 2L + (switched ? 1 : 0),
                 budget.fingerprint(),
                 preemptions * 10L + turn);
         for (Replica replica : replicas) {
