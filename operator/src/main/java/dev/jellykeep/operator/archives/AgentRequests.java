@@ -65,6 +65,19 @@ public final class AgentRequests {
                 Map.of());
     }
 
+    /// The blob by which a replica is asked to yield.
+    public static String yielding(String replica) {
+        return BlobLayout.request(RequestKind.YIELD, replica);
+    }
+
+    /// Asks a replica to leave the lineage to another one, for good.
+    public void askYield(String replica) {
+        store.putIfAbsent(
+                yielding(replica),
+                new JsonFields().put("format", FORMAT).put("value", replica).toBytes(),
+                Map.of());
+    }
+
     /// Pauses scheduled backups, or goes on with them.
     public void suspend(boolean pause) {
         store.put(

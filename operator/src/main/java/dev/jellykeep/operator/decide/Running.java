@@ -78,7 +78,8 @@ public record Running(List<Revision> revisions, Map<String, List<Replica>> repli
                 .anyMatch(Running::ready);
     }
 
-    static boolean ready(Replica replica) {
+    /// Whether all its containers are ready.
+    public static boolean ready(Replica replica) {
         return !replica.containers().isEmpty() && replica.containers().stream().allMatch(ContainerStatus::ready);
     }
 }

@@ -37,6 +37,7 @@ record Asking(List<RequestStatus> requests, List<Note> notes, boolean open) {
         RestoreRequests.Handled restore = RestoreRequests.handle(policy, now.archives(), shut, at);
         AcceptRequests.Handled accept = AcceptRequests.handle(policy, archives, shut, at);
         DrillRequests.Handled drill = DrillRequests.handle(policy, archives, shut, at);
+        Optional<String> yields = Yielding.who(now.archives(), now.running(), at);
         List<Note> notes = new ArrayList<>();
         boolean written = true;
         if (mayWrite && shut.isEmpty()) {
@@ -45,6 +46,14 @@ record Asking(List<RequestStatus> requests, List<Note> notes, boolean open) {
                 restore.writes().forEach(folder::ask);
                 accept.writes().forEach(folder::ask);
                 drill.writes().forEach(folder::ask);
+                yields.ifPresent(replica -> {
+                    folder.ask(requests -> requests.askYield(replica));
+                    notes.add(new Note(
+                            true,
+                            "YieldAsked",
+                            "replica " + replica + " held the lineage although its revision is inactive: it was asked"
+                                    + " to leave it to the one that serves"));
+                });
             } catch (StoreException e) {
                 notes.add(new Note(true, "RequestFailed", String.valueOf(e.getMessage())));
                 written = false;

@@ -368,6 +368,7 @@ final class PolicyStep {
     }
 
     private static boolean wantsRunning(Situation now) {
-        return ReplicaLook.wanted(LiveInjection.of(now.app()).isPresent(), now.archives());
+        return ReplicaLook.wanted(LiveInjection.of(now.app()).isPresent(), now.archives())
+                || Yielding.wanted(now.archives());
     }
 }
