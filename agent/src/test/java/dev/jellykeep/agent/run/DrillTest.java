@@ -73,6 +73,26 @@ class DrillTest {
         }
     }
 
+    /// Whole, but not what was promoted: only its digest tells.
+    @Test
+    void anotherArchiveUnderTheHeadsNameIsNotCalledProven() throws IOException {
+        try (ChildProcess agent = stage.run()) {
+            stage.awaitHistory(1, agent);
+            String first = stage.document().head().orElseThrow().name();
+            ServerData.touch(folders, "second");
+            stage.cli().run("backup").expect(ExitCode.OK);
+            stage.awaitHistory(2, agent);
+            String head = stage.document().head().orElseThrow().name();
+            byte[] other = stage.store
+                    .open(first, 0, stage.store.facts(first).orElseThrow().length())
+                    .readAllBytes();
+            String _ = stage.store.put(
+                    head, other, stage.store.facts(head).orElseThrow().metadata());
+            assertThat(drill("fourth").result()).startsWith("failed: ").contains("digest");
+            assertThat(proof().orElseThrow().good()).isFalse();
+        }
+    }
+
     @Test
     void withoutRoomInTheReplicasQuotaNothingIsWrittenAndTheOtherWayIsNamed() throws IOException {
         try (ChildProcess agent = stage.run()) {

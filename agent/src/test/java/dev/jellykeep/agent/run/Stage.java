@@ -110,14 +110,15 @@ final class Stage {
     }
 
     ChildProcess run(String name) {
-        return start(JavaProcess.of(Main.class), name);
+        return start(JavaProcess.named(Main.class), name);
     }
 
     /// The agent with a clock that is wrong by what the file says.
     ChildProcess runWithClock(Path skew) {
-        return start(JavaProcess.of(SkewedMain.class).machine("-Dskew=" + skew), "skewed-agent");
+        return start(JavaProcess.named(SkewedMain.class).machine("-Dskew=" + skew), "skewed-agent");
     }
 
+    // By this process's class path and nothing else: what comes first there, as a cure that is taken out, is what runs.
     private ChildProcess start(JavaProcess program, String name) {
         program.classPath(Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
                         .map(Path::of)

@@ -33,6 +33,11 @@ public final class JavaProcess {
         return new JavaProcess(List.of(main.getName())).classPath(main);
     }
 
+    /// A main class that the class path, which is still to be given, decides on.
+    public static JavaProcess named(Class<?> main) {
+        return new JavaProcess(List.of(main.getName()));
+    }
+
     /// An executable jar.
     public static JavaProcess ofJar(Path jar) {
         return new JavaProcess(List.of("-jar", jar.toString()));

@@ -1,0 +1,142 @@
+package dev.jellykeep.agent.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jellykeep.agent.Ticker;
+import dev.jellykeep.agent.backup.Saver;
+import dev.jellykeep.agent.data.StillWriting;
+import dev.jellykeep.agent.fixture.QuickBackups;
+import dev.jellykeep.agent.lineage.LineageStore;
+import dev.jellykeep.agent.prune.Pruner;
+import dev.jellykeep.agent.report.Journal;
+import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.LineageText;
+import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.contract.replica.ReplicaIdentity;
+import dev.jellykeep.contract.replica.ReportDraft;
+import dev.jellykeep.contract.schedule.Schedule;
+import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.StoreException;
+import dev.jellykeep.store.archives.Reading;
+import dev.jellykeep.store.folder.FolderStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two replicas were left. One was told to stop and could not reach the store; meanwhile the other one took the
+/// lineage,
+/// saved its users' writes and died. Who was told to stop has lost, however late it ends; protocol §5.
+class LateEndTest {
+    private static final UUID LINEAGE = UUID.randomUUID();
+    private static final UUID ME = UUID.randomUUID();
+    private static final Listed BASE = new Listed("backup-20260101000000.tar.gz", "sha", 1, 1);
+    private static final Listed OTHERS = new Listed("backup-20260101000100.tar.gz", "sha", 2, 2);
+    private static final Journal SILENT = (_, _, _) -> {};
+    /// Ahead, so that nobody's heartbeat is fresh.
+    private static final InstantSource LATER = () -> Instant.now().plusSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whoEndsLateDoesNotClaimOverWhatAnotherHasSavedMeanwhile() {
+        BlobStore store = FolderStore.open(folder, LATER);
+        LineageDocument sealed = LineageDocument.fresh(LINEAGE, null)
+                .withLine(List.of(BASE), List.of())
+                .withHolder("who-was-before", 1)
+                .withState(true, null);
+        put(store, sealed);
+        LineageStore lineage = new LineageStore(store, Duration.ofSeconds(1));
+        Reading.Present first = lineage.require();
+        StopSignal stop = new StopSignal();
+        stop.tell();
+
+        Runnable another = () ->
+                put(store, sealed.withLine(List.of(BASE, OTHERS), List.of()).withHolder("the-other", 2));
+        new FinalBackup(
+                        tools(store, lineage, cutOffAfterTheFirst(lineage, another)),
+                        ME.toString(),
+                        stop,
+                        Duration.ofSeconds(1),
+                        true,
+                        () -> true,
+                        first)
+                .end();
+
+        LineageDocument document = lineage.require().document();
+        assertThat(document.head()).contains(OTHERS);
+        assertThat(document.forks())
+                .as("its own writes are kept")
+                .singleElement()
+                .satisfies(fork -> assertThat(fork.owner()).isEqualTo(ME.toString()));
+    }
+
+    private static Supplier<Reading.Present> cutOffAfterTheFirst(LineageStore lineage, Runnable meanwhile) {
+        return new Supplier<>() {
+            private int calls;
+
+            @Override
+            public Reading.Present get() {
+                calls++;
+                if (calls == 2) {
+                    meanwhile.run();
+                    throw new StoreException(StoreException.Kind.UNREACHABLE, "cut off", null);
+                }
+                return lineage.require();
+            }
+        };
+    }
+
+    private static Sidecar.Tools tools(BlobStore store, LineageStore lineage, Supplier<Reading.Present> document) {
+        ReplicaIdentity identity = new ReplicaIdentity(ME, LINEAGE, BASE.name(), null, true);
+        return new Sidecar.Tools(
+                store,
+                lineage,
+                document,
+                new Saver(store, lineage, new QuickBackups(store, () -> {}), identity, true, SILENT),
+                new Pruner(store, lineage, SILENT),
+                new Requests(store),
+                () -> HealthProbe.Answer.HEALTHY,
+                gone(),
+                new ReportBoard(ReportDraft.blank(ME.toString(), null, "standby", "agent", null, null), LATER),
+                new Schedule(Duration.ofHours(1), Duration.ZERO),
+                true,
+                null,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(2),
+                List.of(),
+                SILENT,
+                LATER,
+                Ticker.ofMachine(),
+                () -> 0,
+                null);
+    }
+
+    private static AppExit gone() {
+        StillWriting still = new StillWriting(Map.of());
+        return new AppExit() {
+            @Override
+            public Gone await(BooleanSupplier goOn) {
+                return new Gone(true, still);
+            }
+
+            @Override
+            public StillWriting look() {
+                return still;
+            }
+        };
+    }
+
+    private static void put(BlobStore store, LineageDocument document) {
+        String _ = store.put(BlobLayout.LINEAGE, LineageText.print(document), Map.of());
+    }
+}
