@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
 
 /// How a changed template reaches the app.
 @ValidationRule(
@@ -19,6 +20,9 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
         value = "!self.maxWait.matches('" + Rules.DURATION + "') || duration(self.maxWait) >= duration('1m')",
         message = "rollout.maxWait is shorter than 1m: write 1m or more, or strategy: Recreate")
+@ValidationRule(
+        value = "!has(self.handoffTimeout) || self.handoffTimeout.matches('" + Rules.DURATION + "')",
+        message = "rollout.handoffTimeout is no duration: write one like 2m")
 public record RolloutSpec(
         @Default("WhenIdle")
         @JsonPropertyDescription("WhenIdle sends a changed template only while no replica runs, and waits for that, at"
@@ -37,6 +41,13 @@ public record RolloutSpec(
         @JsonPropertyDescription(
                 "Time in which a new revision must become healthy once a replica of it runs, a duration.")
         String progressDeadline,
+
+        @Size(min = 1, max = 64)
+        @JsonPropertyDescription(
+                "How long a new replica's restore waits for the backup of the one that still runs, a duration shorter"
+                        + " than restore.timeout. Without it 2m, or half of a restore.timeout of 2m or less.")
+        @Nullable
+        String handoffTimeout,
 
         @Default("Required")
         @JsonPropertyDescription("Required changes the template under a running replica only once its agent has"

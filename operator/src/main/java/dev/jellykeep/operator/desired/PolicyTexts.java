@@ -31,6 +31,7 @@ final class PolicyTexts {
         t.retention(spec.retention());
         t.put(Setting.ON_NO_BACKUP, onNoBackup(spec.restore().onNoBackup()).text());
         t.put(Setting.RESTORE_TIMEOUT, spec.restore().timeout());
+        t.put(Setting.HANDOFF_TIMEOUT, spec.rollout().handoffTimeout());
         return t.texts;
     }
 

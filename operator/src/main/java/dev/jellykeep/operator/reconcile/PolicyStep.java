@@ -156,7 +156,7 @@ final class PolicyStep {
         if (denied.isPresent()) {
             return lost(denied.get(), Truth.UNKNOWN, denied.get().reason(), Pace.usual(policy));
         }
-        Situation now = situation(found, folder.look(Pace.BLOB_USUAL), null);
+        Situation now = situation(found, folder.look(Pace.blob(policy)), null);
         Decision decision = Decider.decide(now);
         if (!fresh && !(decision.action() instanceof Decision.Action.Nothing)) {
             return anew(scopes);

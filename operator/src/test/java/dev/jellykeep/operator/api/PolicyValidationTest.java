@@ -76,6 +76,7 @@ class PolicyValidationTest {
                         RolloutStrategy.WHEN_IDLE,
                         "24h",
                         "10m",
+                        null,
                         PreRolloutBackup.REQUIRED,
                         FirstInjection.SAFE,
                         RollbackPolicy.SAFE));

@@ -115,6 +115,21 @@ class RestTest {
         }
     }
 
+    @Test
+    void whoHasTheAppCheckedEachMinuteIsToldOfItsDataEachMinute() {
+        try (Cluster cluster = new Cluster(blobs, Cluster.usualApp(""), "drift: {checkInterval: 1m}")) {
+            cluster.runUntil(
+                    Duration.ofMinutes(10), each -> each.reason("Ready").equals("True/Succeeded"));
+            cluster.sealWithHead();
+            cluster.runFor(Duration.ofMinutes(15));
+            assertThat(cluster.reason("RestoreFailing")).isEqualTo("none");
+
+            cluster.reportOfRestore("jellyfin--gone", "failed", "APP_OLDER_THAN_DATA");
+            cluster.runFor(Duration.ofMinutes(2));
+            assertThat(cluster.reason("RestoreFailing")).isEqualTo("True/RestoreFailing");
+        }
+    }
+
     private static String replica(Cluster cluster) {
         return cluster.azure.replicas("jellyfin").values().stream()
                 .flatMap(List::stream)
