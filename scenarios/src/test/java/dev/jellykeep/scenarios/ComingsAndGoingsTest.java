@@ -7,9 +7,11 @@ import dev.jellykeep.scenarios.town.AppTemplate;
 import dev.jellykeep.scenarios.town.Await;
 import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.Town;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Replicas and their containers begin and end, in all the ways that the platform knows.
+@Tag("long")
 class ComingsAndGoingsTest extends Scenario {
     @Test
     void a_first_install_begins_with_the_wizard_and_what_is_set_up_then_is_saved_at_once() {

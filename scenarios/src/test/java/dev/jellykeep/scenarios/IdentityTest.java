@@ -13,9 +13,11 @@ import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.Town;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The app's managed identity, by which alone an agent gets at the storage.
+@Tag("long")
 class IdentityTest extends Scenario {
     private static final Duration LATE = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofSeconds(20);

@@ -7,9 +7,11 @@ import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.ReplicaProcess;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Agent and server under different users: whatever the agent brings back, the server can write.
+@Tag("long")
 class UsersTest extends Scenario {
     private static final AppTemplate AS_1000 = AppTemplate.official()
             .withImage("lscr.io/linuxserver/jellyfin:10.11.3")

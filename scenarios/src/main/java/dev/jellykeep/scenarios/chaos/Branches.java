@@ -1,16 +1,7 @@
 package dev.jellykeep.scenarios.chaos;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.jellykeep.sandbox.demo.Trees;
-import dev.jellykeep.sandbox.standin.JellyfinFolders;
-import dev.jellykeep.sandbox.standin.StandInFacts;
 import dev.jellykeep.scenarios.town.ScenarioFailure;
 import dev.jellykeep.scenarios.town.Town;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +31,7 @@ final class Branches {
         var forks = new ArrayList<Point>();
         for (var fork : town.owner().forks()) {
             if (fork.path("is").asText().startsWith("fork")) {
-                forks.add(extract(fork));
+                forks.add(Point.of(town.owner().held(fork.path("name").asText())));
             }
         }
         for (var end : ends) {
@@ -49,24 +40,6 @@ final class Branches {
                         "What a replica ended with is in no archive: %s. The head has %s, the forks %s."
                                 .formatted(end, head, forks));
             }
-        }
-    }
-
-    private Point extract(JsonNode fork) {
-        try {
-            Path folder = Files.createTempDirectory(town.options().folder(), "fork-");
-            var name = fork.path("name").asText();
-            var extracted = town.owner().run("extract", name, folder.toString());
-            if (extracted.exitCode() != 0) {
-                throw new ScenarioFailure("The fork " + name + " can't be had:\n" + extracted.text());
-            }
-            var point = Point.of(StandInFacts.atRest(JellyfinFolders.official(folder)));
-            Trees.delete(folder);
-            return point;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw new IllegalStateException("A fork's database can't be read.", e);
         }
     }
 }

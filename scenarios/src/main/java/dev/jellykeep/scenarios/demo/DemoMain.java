@@ -28,6 +28,9 @@ import java.util.function.Function;
 ///
 /// Exit codes: 0 if every check of the story holds, 1 if not, 2 if something that it needs is missing.
 public final class DemoMain {
+    /// Seconds: a small library, a large one, and one that is migrated.
+    private static final List<Integer> START_UPS = List.of(5, 30, 90);
+
     private final PrintStream out;
     private final Narrator narrator;
 
@@ -62,7 +65,7 @@ public final class DemoMain {
                 dev.jellykeep.sandbox.demo.DemoMain.main(new String[0]);
                 yield 0;
             }
-            case CHAOS, POLICY, ORIGINAL ->
+            case CHAOS, POLICY, ORIGINAL, ROLLOUTS ->
                 options.mockKubernetes()
                         ? play(options, repository, MockKubernetes::start)
                         : playForReal(options, repository);
@@ -83,7 +86,8 @@ public final class DemoMain {
     private static Optional<String> missing(Path repository, DemoOptions options) {
         return switch (options.tale()) {
             case HELP, AGENT -> Optional.empty();
-            case POLICY, ORIGINAL, CHAOS -> Programs.missing(repository).or(() -> Town.missing(options.mappings()));
+            case POLICY, ORIGINAL, ROLLOUTS, CHAOS ->
+                Programs.missing(repository).or(() -> Town.missing(options.mappings()));
         };
     }
 
@@ -145,9 +149,11 @@ public final class DemoMain {
         }
         narrator.step(() -> stage.openTown(townOptions(options, repository, stage.folder())));
         narrator.step(() -> stage.startCluster(kubernetes));
-        return options.tale() == DemoOptions.Kind.ORIGINAL
-                ? new OriginalStory(narrator, stage.town(), stage.cluster())
-                : new Story(narrator, stage.town(), stage.cluster());
+        return switch (options.tale()) {
+            case ORIGINAL -> new OriginalStory(narrator, stage.town(), stage.cluster());
+            case ROLLOUTS -> new RolloutStory(narrator, stage.town(), stage.cluster(), START_UPS);
+            default -> new Story(narrator, stage.town(), stage.cluster());
+        };
     }
 
     private static TownOptions townOptions(DemoOptions options, Path repository, Path folder) {

@@ -2,11 +2,16 @@ package dev.jellykeep.scenarios.town;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.jellykeep.sandbox.demo.Trees;
 import dev.jellykeep.sandbox.local.LocalAzure;
 import dev.jellykeep.sandbox.process.ChildProcess;
+import dev.jellykeep.sandbox.standin.JellyfinFolders;
+import dev.jellykeep.sandbox.standin.StandInFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,6 +68,26 @@ public final class Owner {
     /// What left the line, each with its `name` and what it `is`.
     public JsonNode forks() {
         return json(run("forks", "--output", "json")).path("forks");
+    }
+
+    /// What an archive of the official layout holds, by `extract`.
+    ///
+    /// @throws ScenarioFailure if it can't be had
+    public StandInFacts held(String archive) {
+        try {
+            Path folder = Files.createTempDirectory(logs, "extracted-");
+            var extracted = run("extract", archive, folder.toString());
+            if (extracted.exitCode() != 0) {
+                throw new ScenarioFailure(archive + " can't be had:\n" + extracted.text());
+            }
+            var facts = StandInFacts.atRest(JellyfinFolders.official(folder));
+            Trees.delete(folder);
+            return facts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("A database of " + archive + " can't be read.", e);
+        }
     }
 
     /// `status`, as JSON.
