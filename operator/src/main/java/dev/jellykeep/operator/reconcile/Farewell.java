@@ -5,10 +5,13 @@ import dev.jellykeep.contract.ParsedText;
 import dev.jellykeep.contract.identity.AppResourceId;
 import dev.jellykeep.operator.api.InjectionOnDeletion;
 import dev.jellykeep.operator.api.Mode;
+import dev.jellykeep.operator.archives.ArchivesView;
 import dev.jellykeep.operator.arm.ArmException;
 import dev.jellykeep.operator.arm.Reading;
+import dev.jellykeep.operator.arm.Revision;
 import dev.jellykeep.operator.arm.WriteOutcome;
 import dev.jellykeep.operator.decide.Note;
+import dev.jellykeep.operator.decide.Running;
 import dev.jellykeep.operator.desired.LiveInjection;
 import dev.jellykeep.operator.desired.Plan;
 import dev.jellykeep.operator.desired.Removal;
@@ -18,6 +21,7 @@ import dev.jellykeep.operator.scope.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What becomes of the injection when its policy is deleted; DESIGN §4.2. Ends for an app, subscription or credential
 /// that is gone too. Archives are never touched.
@@ -44,7 +48,8 @@ final class Farewell {
     }
 
     /// @param since when the policy was deleted
-    Step step(PolicyView policy, List<Scope> scopes, Instant since) {
+    /// @param folder the policy's in Blob
+    Step step(PolicyView policy, List<Scope> scopes, Instant since, Folder folder) {
         if (!(AppResourceId.parse(policy.spec().containerApp().resourceId())
                         instanceof ParsedText.Ok<AppResourceId>(AppResourceId app))
                 || policy.spec().mode() == Mode.PLAN
@@ -55,7 +60,10 @@ final class Farewell {
         try {
             return switch (with.arm().app(app)) {
                 case Reading.Absent<JsonNode> _ -> left("the app is gone");
-                case Reading.Found<JsonNode>(JsonNode found) -> found(policy, app, found);
+                case Reading.Found<JsonNode>(JsonNode found) -> {
+                    Optional<Step> stopped = stopped(app, folder);
+                    yield stopped.isPresent() ? stopped.get() : found(policy, app, found);
+                }
             };
         } catch (ArmException e) {
             boolean hopeless = !e.passing()
@@ -71,6 +79,55 @@ final class Farewell {
 
     private static Step left(String why) {
         return new Step.Over(new Note(false, "InjectionLeftInPlace", why));
+    }
+
+    /// A rollout that the policy leaves half done has nobody who would go on with it: what it has deactivated serves
+    /// again first.
+    private Optional<Step> stopped(AppResourceId app, Folder folder) {
+        Optional<String> left = folder.look(Pace.SOON) instanceof ArchivesView.Seen seen
+                ? Optional.ofNullable(seen.rollout())
+                        .filter(each -> Stopped.mayBe(each.document().stage()))
+                        .map(each -> each.document().serving())
+                : Optional.empty();
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        String revision = left.get();
+        Running running = looks.running(app);
+        if (running.revision(revision).isEmpty() || running.revisions().stream().anyMatch(Revision::active)) {
+            return Optional.empty();
+        }
+        if (!with.mayWrite().getAsBoolean()) {
+            return Optional.of(new Step.Later(SOON, new Note(false, "RemovalWaits", "another operator leads now")));
+        }
+        return switch (with.arm().activate(app, revision)) {
+            case WriteOutcome.Done(), WriteOutcome.Accepted(var _) ->
+                Optional.of(new Step.Later(
+                        SOON,
+                        new Note(
+                                true,
+                                "RolloutReturned",
+                                "revision " + revision + " serves again: the policy was deleted before its rollout was"
+                                        + " over")));
+            case WriteOutcome.Absent _ -> Optional.empty();
+            case WriteOutcome.Busy(String code, String _, Duration _) ->
+                Optional.of(new Step.Later(
+                        SOON, new Note(false, "RemovalWaits", "Azure is busy with the app (" + code + ")")));
+            case WriteOutcome.Unknown(String why) ->
+                Optional.of(new Step.Later(SOON, new Note(false, "RemovalWaits", why)));
+            case WriteOutcome.Rejected(int _, String code, String message, String _) ->
+                Optional.of(new Step.Over(new Note(
+                        true,
+                        "FinalizerAbandoned",
+                        "revision " + revision + " is deactivated, and Azure refuses to activate it (" + code + ": "
+                                + message + "): az containerapp revision activate --revision " + revision
+                                + names(app))));
+        };
+    }
+
+    private static String names(AppResourceId app) {
+        String[] parts = app.value().split("/", -1);
+        return " --resource-group " + parts[4] + " --name " + parts[8];
     }
 
     private Step found(PolicyView policy, AppResourceId app, JsonNode found) {

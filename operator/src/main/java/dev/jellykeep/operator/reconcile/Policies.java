@@ -7,6 +7,7 @@ import dev.jellykeep.store.StoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -62,7 +63,19 @@ public final class Policies implements AutoCloseable {
 
     /// One step of a deleted policy's farewell.
     Farewell.Step farewell(PolicyView policy, List<Scope> scopes, Instant since) {
-        Farewell.Step step = new Farewell(with, looks).step(policy, scopes, since);
+        Kept known = kept.get(policy.uid());
+        boolean isKnown = known != null && known.folder().isOf(policy.spec().storage());
+        Folder folder = isKnown
+                ? Objects.requireNonNull(known).folder()
+                : new Folder(policy.spec().storage(), with.places(), with.clock());
+        Farewell.Step step;
+        try {
+            step = new Farewell(with, looks).step(policy, scopes, since, folder);
+        } finally {
+            if (!isKnown) {
+                folder.close();
+            }
+        }
         if (step instanceof Farewell.Step.Over) {
             forget(policy.uid());
         }

@@ -12,9 +12,12 @@ final class Stopped {
 
     /// Whether the revision is deactivated, or may be.
     static boolean isBegun(Situation now) {
-        return stage(now)
-                .filter(each -> each != Stage.ASKED && each != Stage.ENDED)
-                .isPresent();
+        return stage(now).filter(Stopped::mayBe).isPresent();
+    }
+
+    /// Whether a rollout at that stage may have left its revision deactivated.
+    static boolean mayBe(Stage stage) {
+        return stage != Stage.ASKED && stage != Stage.ENDED;
     }
 
     private static Optional<Stage> stage(Situation now) {

@@ -246,6 +246,29 @@ class RolloutTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_policy_that_is_deleted_half_way_leaves_nobody_stopped(boolean anotherOperator) {
+        try (Stage stage = new Stage("")) {
+            stage.cluster.edit(RECREATE);
+            stage.until("deactivate", 1, Duration.ofMinutes(3));
+            if (anotherOperator) {
+                stage.cluster.restart();
+            }
+            Instant deleted = stage.cluster.azure.now();
+            for (int step = 0; step < 20 && !stage.cluster.farewell(deleted); step++) {
+                stage.cluster.azure.advance(Duration.ofSeconds(15));
+            }
+            assertThat(stage.writes()).containsExactly("deactivate", "activate");
+            assertThat(stage.said()).contains("InjectionLeftInPlace");
+            stage.cluster.azure.request("jellyfin");
+            stage.cluster.azure.advance(Duration.ofMinutes(2));
+            assertThat(stage.cluster.azure.replicas("jellyfin").values())
+                    .as("a replica serves")
+                    .anyMatch(each -> !each.isEmpty());
+        }
+    }
+
     @Test
     void an_app_that_our_change_broke_gets_back_what_worked_once() {
         try (Stage stage = new Stage("")) {
