@@ -14,9 +14,12 @@ class DemoOptionsTest {
     }
 
     @Test
-    void both_stories_that_need_kubernetes_take_the_mock() {
+    void all_stories_that_need_kubernetes_take_the_mock() {
         assertThat(DemoOptions.parse(List.of("--mock-kubernetes")).mockKubernetes())
                 .isTrue();
+        var rollouts = DemoOptions.parse(List.of("--rollouts", "--mock-kubernetes"));
+        assertThat(rollouts.mockKubernetes()).isTrue();
+        assertThat(rollouts.tale()).isEqualTo(DemoOptions.Kind.ROLLOUTS);
         var original = DemoOptions.parse(List.of("--mock-kubernetes", "--original"));
         assertThat(original.mockKubernetes()).isTrue();
         assertThat(original.tale()).isEqualTo(DemoOptions.Kind.ORIGINAL);
