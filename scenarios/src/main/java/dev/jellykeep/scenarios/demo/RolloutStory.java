@@ -92,12 +92,11 @@ final class RolloutStory implements Tale {
         cluster.await("Injected", "UpToDate", BOUND);
         long back = Login.require(town, USERS).lastCommitted();
         require(back == last, "The server ended with commit %d, and came back with %d.".formatted(last, back));
+        long _ = town.idle();
         return "Recreate: users wait for a start; ended with commit %d, and back with it: nothing lost".formatted(last);
     }
 
     private String overlap(int seconds) {
-        town.awaitHolder();
-        long _ = town.idle();
         town.changeByTemplate("STANDIN_OPTIONS", standIn(seconds));
         var _ = Login.require(town, USERS);
         town.awaitHolder();
@@ -107,6 +106,7 @@ final class RolloutStory implements Tale {
         awaitGone(serving);
         long last = town.lastCommit(serving);
         long back = Login.require(town, USERS).lastCommitted();
+        saveWhatIsNew(back);
         var kept = town.owner().forks().findValuesAsText("name").stream()
                 .map(town.owner()::held)
                 .map(StandInFacts::lastCommitted)
@@ -116,6 +116,19 @@ final class RolloutStory implements Tale {
                 "The server ended with commit %d; the head has %d, and the forks %s.".formatted(last, back, kept));
         return "Overlap, a start-up of %d s: users notice nothing; %d commits (%.0f s of them) are not in the head, and in a fork"
                 .formatted(seconds, last - back, (double) (last - back) / WRITES_PER_SECOND);
+    }
+
+    /// Until the new server has something of its own to save, the old one's last backup is the head.
+    private void saveWhatIsNew(long back) {
+        var server = town.server();
+        server.writesPerSecond(WRITES_PER_SECOND);
+        Await.until(
+                "the new server has written",
+                BOUND,
+                town::evidence,
+                () -> server.facts().lastCommitted() > back);
+        server.writesPerSecond(0);
+        long _ = town.idle();
     }
 
     private void awaitGone(Set<String> serving) {
