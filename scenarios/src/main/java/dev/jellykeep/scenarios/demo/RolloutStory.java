@@ -49,7 +49,8 @@ final class RolloutStory implements Tale {
     }
 
     private String begin() {
-        town.deploy(AppTemplate.official().withStandIn(standIn(1)));
+        // while Jellyfin starts, its /health answers 200 as well, and users would get its starting page
+        town.deploy(AppTemplate.official().withStandIn(standIn(1)).withReadiness("/web/"));
         town.assignRoles();
         long _ = town.scaleToZero();
         cluster.applyScope();

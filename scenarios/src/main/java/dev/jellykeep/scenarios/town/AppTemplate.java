@@ -17,6 +17,7 @@ import java.util.Map;
 /// @param others containers that somebody else has put there, as JSON
 /// @param maxReplicas Azure's default where 0
 /// @param cooldown seconds until it falls asleep after the last request
+/// @param readiness path of Jellyfin's that tells whether it may get traffic
 public record AppTemplate(
         String image,
         String standIn,
@@ -25,8 +26,10 @@ public record AppTemplate(
         List<String> initContainers,
         List<String> others,
         int maxReplicas,
-        int cooldown) {
+        int cooldown,
+        String readiness) {
     private static final int USUAL_COOLDOWN = 300;
+    private static final String HEALTH = "/health";
     private static final String HAND_WRITTEN = """
             {"name": "%s", "image": "mcr.microsoft.com/azure-cli:2.60.0", "command": ["/bin/bash", "-c", "%s"],
              "resources": {"cpu": 0.25, "memory": "0.5Gi"},
@@ -36,7 +39,7 @@ public record AppTemplate(
     /// The official image with its own folders.
     public static AppTemplate official() {
         return new AppTemplate(
-                "jellyfin/jellyfin:10.11.3", "", "/config", Map.of(), List.of(), List.of(), 1, USUAL_COOLDOWN);
+                "jellyfin/jellyfin:10.11.3", "", "/config", Map.of(), List.of(), List.of(), 1, USUAL_COOLDOWN, HEALTH);
     }
 
     /// The set-up of those who wrote scripts: DESIGN §1. What their containers do has no part in it but that they run.
@@ -50,25 +53,35 @@ public record AppTemplate(
                 List.of(HAND_WRITTEN.formatted(
                         "backup-agent", "trap exit TERM; while sleep 14400 & wait; do echo next; done")),
                 0,
-                USUAL_COOLDOWN);
+                USUAL_COOLDOWN,
+                HEALTH);
     }
 
     public AppTemplate withStandIn(String flags) {
-        return new AppTemplate(image, flags, dataMount, variables, initContainers, others, maxReplicas, cooldown);
+        return new AppTemplate(
+                image, flags, dataMount, variables, initContainers, others, maxReplicas, cooldown, readiness);
     }
 
     public AppTemplate withCooldown(int seconds) {
-        return new AppTemplate(image, standIn, dataMount, variables, initContainers, others, maxReplicas, seconds);
+        return new AppTemplate(
+                image, standIn, dataMount, variables, initContainers, others, maxReplicas, seconds, readiness);
+    }
+
+    public AppTemplate withReadiness(String path) {
+        return new AppTemplate(
+                image, standIn, dataMount, variables, initContainers, others, maxReplicas, cooldown, path);
     }
 
     public AppTemplate withImage(String other) {
-        return new AppTemplate(other, standIn, dataMount, variables, initContainers, others, maxReplicas, cooldown);
+        return new AppTemplate(
+                other, standIn, dataMount, variables, initContainers, others, maxReplicas, cooldown, readiness);
     }
 
     public AppTemplate with(String variable, String value) {
         var all = new LinkedHashMap<>(variables);
         all.put(variable, value);
-        return new AppTemplate(image, standIn, dataMount, all, initContainers, others, maxReplicas, cooldown);
+        return new AppTemplate(
+                image, standIn, dataMount, all, initContainers, others, maxReplicas, cooldown, readiness);
     }
 
     /// The body of a PUT.
@@ -78,12 +91,13 @@ public record AppTemplate(
         if (!standIn.isEmpty()) {
             environment.add(variable("STANDIN_OPTIONS", standIn));
         }
-        var containers = new ArrayList<>(List.of("""
+        var containers =
+                new ArrayList<>(List.of("""
                 {"name": "jellyfin", "image": "%s", "resources": {"cpu": 1.0, "memory": "2Gi"}, "env": [%s],
-                 "probes": [{"type": "Readiness", "httpGet": {"port": 8096, "path": "/health"}, "periodSeconds": 1}],
+                 "probes": [{"type": "Readiness", "httpGet": {"port": 8096, "path": "%s"}, "periodSeconds": 1}],
                  "volumeMounts": [{"volumeName": "data", "mountPath": "%s"},
                                   {"volumeName": "media", "mountPath": "/media"}]}
-                """.formatted(image, String.join(", ", environment), dataMount)));
+                """.formatted(image, String.join(", ", environment), readiness, dataMount)));
         containers.addAll(others);
         return """
                 {"location": "westeurope",
