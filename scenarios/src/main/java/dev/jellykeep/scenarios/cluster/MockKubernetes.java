@@ -2,6 +2,8 @@ package dev.jellykeep.scenarios.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jellykeep.scenarios.town.Await;
 import dev.jellykeep.scenarios.town.Policy;
 import dev.jellykeep.scenarios.town.TownOptions;
@@ -10,6 +12,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
@@ -114,10 +118,10 @@ public final class MockKubernetes implements Kubernetes {
 
     @Override
     public void annotatePolicy(String key, String value) {
-        var _ = thePolicy().edit(old -> {
-            old.getMetadata().getAnnotations().put(key, value);
-            return old;
-        });
+        // as kubectl does: whoever writes the policy's status meanwhile is no conflict
+        var annotations = new ObjectNode(JsonNodeFactory.instance).put(key, value);
+        var _ = thePolicy()
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"annotations\": " + annotations + "}}");
     }
 
     @Override
