@@ -19,8 +19,6 @@ import java.util.function.UnaryOperator;
 final class Life {
     static final AppTemplate TEMPLATE = AppTemplate.official().withStandIn("--writes-per-second 0");
 
-    private static final Policy POLICY =
-            Policy.hurried().with("drift: {checkInterval: 1m, correctionBudget: {max: 100}}");
     private static final int WRITES_PER_SECOND = 50;
     private static final int WRITES = 30;
     /// Polls between two checks that are asked for.
@@ -33,6 +31,7 @@ final class Life {
     private final Branches branches;
     private final Overlaps overlaps;
     private final Interventions interventions = new Interventions(this);
+    private final Rollouts rollouts = new Rollouts(this);
     private Expectation expected = Expectation.BEGIN;
     private int names = 1;
 
@@ -41,6 +40,13 @@ final class Life {
         this.random = new SplittableRandom(seed);
         this.branches = new Branches(home.town());
         this.overlaps = new Overlaps(this, branches);
+    }
+
+    /// The policy that looks after it.
+    ///
+    /// @param minutes its interval
+    static Policy policy(int minutes) {
+        return Policy.hurriedEvery(minutes).with("drift: {checkInterval: 1m, correctionBudget: {max: 100}}");
     }
 
     Town town() {
@@ -70,7 +76,7 @@ final class Life {
         town().assignRoles();
         town().endReplicas();
         cluster().applyScope();
-        cluster().apply(POLICY);
+        cluster().apply(policy(1));
         cluster().await("Injected", "UpToDate", Town.BOUND);
         var server = town().server();
         server.completeWizard("admin");
@@ -106,6 +112,12 @@ final class Life {
             case NEW_REVISION -> overlaps.newRevision();
             case EXTRA_REPLICA -> overlaps.extraReplica();
             case SECOND_REPLICA -> overlaps.secondReplica();
+            case EDIT_WHEN_IDLE -> rollouts.whenIdle();
+            case EDIT_RECREATE -> rollouts.recreate();
+            case EDIT_OVERLAP -> {
+                needOperator();
+                overlaps.edit(rollouts);
+            }
             case REQUEST -> interventions.requestBackup();
             case KILL_OPERATOR -> interventions.killOperator();
             case DROP_INJECTION -> interventions.dropInjection();
@@ -170,6 +182,10 @@ final class Life {
             }
             return holds.getAsBoolean();
         });
+    }
+
+    ScenarioFailure failure(String sentence) {
+        return new ScenarioFailure(sentence + "\n" + evidence());
     }
 
     private String evidence() {

@@ -23,6 +23,9 @@ enum Move {
     NEW_REVISION("new revision"),
     EXTRA_REPLICA("new revision beside an extra old replica"),
     SECOND_REPLICA("second replica"),
+    EDIT_WHEN_IDLE("policy edited, WhenIdle"),
+    EDIT_RECREATE("policy edited, Recreate"),
+    EDIT_OVERLAP("policy edited, Overlap"),
     REQUEST("backup by request"),
     KILL_OPERATOR("operator killed"),
     DROP_INJECTION("injection dropped");

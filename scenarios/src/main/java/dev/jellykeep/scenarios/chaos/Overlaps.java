@@ -39,6 +39,12 @@ final class Overlaps {
         overlap(() -> life.town().changeByTemplate("CHANGED", Integer.toString(life.nextNumber())));
     }
 
+    /// The operator's own, by an edit of its policy.
+    void edit(Rollouts rollouts) {
+        overlap(rollouts::overlap);
+        rollouts.settle();
+    }
+
     void extraReplica() {
         var apps = life.town().azure().apps();
         apps.on(Quirk.EXTRA_OLD_REPLICA);

@@ -17,8 +17,10 @@ public record Policy(String container, List<String> spec) {
     }
 
     /// For lives that can't wait: just time enough to set a server up before its first backup.
-    public static Policy hurried() {
-        return new Policy("", List.of("initialDelay: 3s", "interval: 1m"));
+    ///
+    /// @param minutes between two backups
+    public static Policy hurriedEvery(int minutes) {
+        return new Policy("", List.of("initialDelay: 3s", "interval: " + minutes + "m"));
     }
 
     public Policy of(String jellyfinsContainer) {
