@@ -21,4 +21,7 @@ public record InjectionStatus(
         String rolledBack,
 
         @Nullable @JsonPropertyDescription("Generation of the spec that those came from.")
-        Long rolledBackGeneration) {}
+        Long rolledBackGeneration,
+
+        @Nullable @JsonPropertyDescription("Revision that is deactivated until its successor is sent (Recreate).")
+        String stopped) {}

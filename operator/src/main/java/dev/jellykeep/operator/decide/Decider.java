@@ -51,12 +51,15 @@ public final class Decider {
         Memory memory = now.memory()
                 .at(now.now(), time(now.spec().drift().correctionBudget().window()));
         Optional<ArchivesView.Seen.Rollout> left = Recreate.underWay(now);
-        if (left.isEmpty()) {
-            return planned(now, memory, usual);
+        if (left.isEmpty() && (memory.stopped() == null || now.archives() instanceof ArchivesView.Seen)) {
+            return planned(now, memory.stopped(null), usual);
         }
         Running running = now.running();
         if (running == null) {
             return closer(memory);
+        }
+        if (left.isEmpty()) {
+            return Recreate.unseen(planned(now, memory, usual), running, Objects.requireNonNull(memory.stopped()));
         }
         return Recreate.next(now, left.get(), running, memory).orElseGet(() -> {
             Decision decision = planned(now, memory, usual);

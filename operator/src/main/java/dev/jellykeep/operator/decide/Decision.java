@@ -39,8 +39,9 @@ public record Decision(Progress progress, Action action, Duration again, List<No
 
         /// Keep that, then activate a revision.
         ///
+        /// @param rollout null: nothing can be kept now
         /// @param note said once it is done
-        record Start(String revision, RolloutDocument rollout, Note note) implements Action {}
+        record Start(String revision, @Nullable RolloutDocument rollout, Note note) implements Action {}
 
         /// Send a patch to ARM.
         ///

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param driftSince when our parts were first seen changed by somebody else
 /// @param failed digest of the injection that was rolled back; null: none was
 /// @param failedGeneration of the spec that it came from
+/// @param stopped revision that was deactivated for its successor's sake; null: none is
 public record Memory(
         @Nullable String applied,
         long appliedGeneration,
@@ -25,7 +26,8 @@ public record Memory(
         @Nullable Instant waitingTold,
         @Nullable Instant driftSince,
         @Nullable String failed,
-        long failedGeneration) {
+        long failedGeneration,
+        @Nullable String stopped) {
     public Memory {
         corrections = List.copyOf(corrections);
     }
@@ -38,7 +40,7 @@ public record Memory(
             @Nullable Instant waitingSince,
             @Nullable Instant waitingTold,
             @Nullable Instant driftSince) {
-        this(applied, appliedGeneration, corrections, waitingSince, waitingTold, driftSince, null, 0);
+        this(applied, appliedGeneration, corrections, waitingSince, waitingTold, driftSince, null, 0, null);
     }
 
     /// Whether something was rolled back since the spec was edited last.
@@ -48,7 +50,7 @@ public record Memory(
 
     Memory rollBack(@Nullable String digest, long generation) {
         return new Memory(
-                applied, appliedGeneration, corrections, null, null, null, digest == null ? "" : digest, generation);
+                applied, appliedGeneration, corrections, null, null, null, digest == null ? "" : digest, generation, stopped);
     }
 
     /// Of a policy that nobody has looked at.
@@ -58,28 +60,28 @@ public record Memory(
 
     Memory settled(@Nullable String digest, long generation) {
         return digest == null
-                ? new Memory(applied, appliedGeneration, corrections, null, null, null, failed, failedGeneration)
-                : new Memory(digest, generation, corrections, null, null, null, failed, failedGeneration);
+                ? new Memory(applied, appliedGeneration, corrections, null, null, null, failed, failedGeneration, stopped)
+                : new Memory(digest, generation, corrections, null, null, null, failed, failedGeneration, stopped);
     }
 
     /// What the app should have, whether it has it or not.
     Memory taken(String digest, long generation) {
         return new Memory(
-                digest, generation, corrections, waitingSince, waitingTold, driftSince, failed, failedGeneration);
+                digest, generation, corrections, waitingSince, waitingTold, driftSince, failed, failedGeneration, stopped);
     }
 
     Memory waiting(Instant since) {
         return new Memory(
-                applied, appliedGeneration, corrections, since, waitingTold, driftSince, failed, failedGeneration);
+                applied, appliedGeneration, corrections, since, waitingTold, driftSince, failed, failedGeneration, stopped);
     }
 
     Memory told(Instant at) {
         return new Memory(
-                applied, appliedGeneration, corrections, waitingSince, at, driftSince, failed, failedGeneration);
+                applied, appliedGeneration, corrections, waitingSince, at, driftSince, failed, failedGeneration, stopped);
     }
 
     Memory notWaiting() {
-        return new Memory(applied, appliedGeneration, corrections, null, null, driftSince, failed, failedGeneration);
+        return new Memory(applied, appliedGeneration, corrections, null, null, driftSince, failed, failedGeneration, stopped);
     }
 
     Memory drifting(Instant since) {
@@ -91,7 +93,22 @@ public record Memory(
                 waitingTold,
                 driftSince == null ? since : driftSince,
                 failed,
-                failedGeneration);
+                failedGeneration,
+                stopped);
+    }
+
+    /// @param revision null: none is deactivated any more
+    Memory stopped(@Nullable String revision) {
+        return new Memory(
+                applied,
+                appliedGeneration,
+                corrections,
+                waitingSince,
+                waitingTold,
+                driftSince,
+                failed,
+                failedGeneration,
+                revision);
     }
 
     /// Without corrections that are too long ago. Times that a clock gave that was ahead count as now, so that they
@@ -109,7 +126,8 @@ public record Memory(
                 waitingTold,
                 driftSince == null ? null : earlier(driftSince, now),
                 failed,
-                failedGeneration);
+                failedGeneration,
+                stopped);
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -125,6 +143,7 @@ public record Memory(
                 waitingTold,
                 driftSince,
                 failed,
-                failedGeneration);
+                failedGeneration,
+                stopped);
     }
 }

@@ -160,7 +160,7 @@ final class Recreate {
                                         + " template changes")),
                 Decider.SOON,
                 notes,
-                memory);
+                memory.stopped(revision));
     }
 
     /// Has the revision serve again.
@@ -173,6 +173,24 @@ final class Recreate {
                 Decider.SOON,
                 List.of(),
                 memory);
+    }
+
+    /// Blob, which tells what was begun, can't be seen; nor is anything sent meanwhile, for what may be long.
+    static Decision unseen(Decision planned, Running running, String stopped) {
+        boolean nobodyServes = running.none()
+                && running.revision(stopped).isPresent()
+                && running.revisions().stream().noneMatch(Revision::active);
+        if (!nobodyServes || !(planned.action() instanceof Decision.Action.Nothing)) {
+            return planned;
+        }
+        String sentence = "revision " + stopped + " serves again: "
+                + planned.progress().message();
+        return new Decision(
+                Progress.reconciling("RolloutReturned", sentence),
+                new Decision.Action.Start(stopped, null, new Note(true, "RolloutReturned", sentence)),
+                Decider.SOON,
+                List.of(),
+                planned.memory());
     }
 
     private static Decision over(RolloutDocument rollout, Memory memory) {

@@ -30,7 +30,7 @@ final class Admission {
         }
         Optional<Progress> denied = denied(wish(policy), scopes);
         if (denied.isPresent()) {
-            return denied.map(progress -> unseen(policy, progress));
+            return denied.map(progress -> unseen(policy, Stopped.left(progress, policy)));
         }
         return Rivals.winner(policy, all, scopes)
                 .map(older -> unseen(

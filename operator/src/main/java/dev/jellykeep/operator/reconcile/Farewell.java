@@ -18,6 +18,7 @@ import dev.jellykeep.operator.desired.Removal;
 import dev.jellykeep.operator.scope.Scope;
 import dev.jellykeep.operator.scope.ScopeVerdict;
 import dev.jellykeep.operator.scope.Wish;
+import dev.jellykeep.operator.status.StatusText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,8 @@ final class Farewell {
     private static final Duration SOON = Duration.ofSeconds(15);
     /// How long a refused credential may come back before the policy goes without it.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final String NO_HOLD = "the policy had no hold of the app";
 
     private final Surroundings with;
     private final Looks looks;
@@ -51,18 +54,27 @@ final class Farewell {
     /// @param folder the policy's in Blob
     Step step(PolicyView policy, List<Scope> scopes, Instant since, Folder folder) {
         if (!(AppResourceId.parse(policy.spec().containerApp().resourceId())
-                        instanceof ParsedText.Ok<AppResourceId>(AppResourceId app))
-                || policy.spec().mode() == Mode.PLAN
-                || ScopeVerdict.judge(Wish.of(policy.name().namespace(), policy.spec()), scopes)
-                        instanceof ScopeVerdict.Denied) {
-            return left("the policy had no hold of the app");
+                instanceof ParsedText.Ok<AppResourceId>(AppResourceId app))) {
+            return left(NO_HOLD);
+        }
+        if (ScopeVerdict.judge(Wish.of(policy.name().namespace(), policy.spec()), scopes)
+                instanceof ScopeVerdict.Denied(String why)) {
+            String revision = StatusText.memory(policy.status()).stopped();
+            return revision == null
+                    ? left(NO_HOLD)
+                    : new Step.Over(new Note(
+                            true,
+                            "FinalizerAbandoned",
+                            "revision " + revision + " is deactivated for a rollout, and may no longer be touched ("
+                                    + why + "): " + Stopped.command(app.value(), revision)));
         }
         try {
             return switch (with.arm().app(app)) {
                 case Reading.Absent<JsonNode> _ -> left("the app is gone");
                 case Reading.Found<JsonNode>(JsonNode found) -> {
-                    Optional<Step> stopped = stopped(app, folder);
-                    yield stopped.isPresent() ? stopped.get() : found(policy, app, found);
+                    Optional<Step> stopped = stopped(policy, app, folder);
+                    yield stopped.orElseGet(() ->
+                            policy.spec().mode() == Mode.PLAN ? left(NO_HOLD) : found(policy, app, found));
                 }
             };
         } catch (ArmException e) {
@@ -83,12 +95,12 @@ final class Farewell {
 
     /// A rollout that the policy leaves half done has nobody who would go on with it: what it has deactivated serves
     /// again first.
-    private Optional<Step> stopped(AppResourceId app, Folder folder) {
+    private Optional<Step> stopped(PolicyView policy, AppResourceId app, Folder folder) {
         Optional<String> left = folder.look(Pace.SOON) instanceof ArchivesView.Seen seen
                 ? Optional.ofNullable(seen.rollout())
                         .filter(each -> Stopped.mayBe(each.document().stage()))
                         .map(each -> each.document().serving())
-                : Optional.empty();
+                : Optional.ofNullable(StatusText.memory(policy.status()).stopped());
         if (left.isEmpty()) {
             return Optional.empty();
         }
@@ -120,14 +132,8 @@ final class Farewell {
                         true,
                         "FinalizerAbandoned",
                         "revision " + revision + " is deactivated, and Azure refuses to activate it (" + code + ": "
-                                + message + "): az containerapp revision activate --revision " + revision
-                                + names(app))));
+                                + message + "): " + Stopped.command(app.value(), revision))));
         };
-    }
-
-    private static String names(AppResourceId app) {
-        String[] parts = app.value().split("/", -1);
-        return " --resource-group " + parts[4] + " --name " + parts[8];
     }
 
     private Step found(PolicyView policy, AppResourceId app, JsonNode found) {

@@ -154,7 +154,8 @@ final class PolicyStep {
     private Result found(JsonNode found, List<Scope> scopes) {
         Optional<Progress> denied = Admission.denied(policy, found, scopes);
         if (denied.isPresent()) {
-            return lost(denied.get(), Truth.UNKNOWN, denied.get().reason(), Pace.usual(policy));
+            Progress progress = Stopped.left(denied.get(), policy);
+            return lost(progress, Truth.UNKNOWN, progress.reason(), Pace.usual(policy));
         }
         Situation now = situation(found, folder.look(Pace.blob(policy)), null);
         Decision decision = Decider.decide(now);
@@ -215,7 +216,7 @@ final class PolicyStep {
                         now,
                         rollout,
                         () -> said(with.arm().deactivate(app, revision), decision, note, "RevisionNotStopped"));
-            case Decision.Action.Start(String revision, RolloutDocument rollout, Note note) ->
+            case Decision.Action.Start(String revision, @Nullable RolloutDocument rollout, Note note) ->
                 write(
                         now,
                         rollout,
@@ -242,12 +243,16 @@ final class PolicyStep {
 
     /// Keeps what a rollout has come to, and only then does it: who is stopped in between leaves behind what the next
     /// operator has to know.
-    private Result write(Situation now, RolloutDocument rollout, Supplier<Sending> what) {
+    ///
+    /// @param rollout null: nothing is kept
+    private Result write(Situation now, @Nullable RolloutDocument rollout, Supplier<Sending> what) {
         if (!with.mayWrite().getAsBoolean()) {
             return ended(now, OTHER_LEADS, Pace.SOON);
         }
         try {
-            folder.ask(requests -> requests.rollout(rollout));
+            if (rollout != null) {
+                folder.ask(requests -> requests.rollout(rollout));
+            }
         } catch (StoreException e) {
             return ended(
                     now,

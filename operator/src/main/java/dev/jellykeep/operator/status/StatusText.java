@@ -167,7 +167,7 @@ public final class StatusText {
     }
 
     private static @Nullable InjectionStatus injection(Memory memory) {
-        return memory.applied() == null && memory.waitingSince() == null && memory.failed() == null
+        return memory.applied() == null && memory.waitingSince() == null && memory.failed() == null && memory.stopped() == null
                 ? null
                 : new InjectionStatus(
                         memory.applied(),
@@ -175,7 +175,8 @@ public final class StatusText {
                         memory.waitingSince() == null ? null : time(memory.waitingSince()),
                         memory.waitingTold() == null ? null : time(memory.waitingTold()),
                         memory.failed(),
-                        memory.failed() == null ? null : Long.valueOf(memory.failedGeneration()));
+                        memory.failed() == null ? null : Long.valueOf(memory.failedGeneration()),
+                        memory.stopped());
     }
 
     private static @Nullable DriftStatus drift(Memory memory) {
@@ -211,7 +212,8 @@ public final class StatusText {
                 injection == null ? null : read(injection.waitingTold()),
                 drift == null ? null : read(drift.since()),
                 injection == null ? null : injection.rolledBack(),
-                injection == null || injection.rolledBackGeneration() == null ? 0 : injection.rolledBackGeneration());
+                injection == null || injection.rolledBackGeneration() == null ? 0 : injection.rolledBackGeneration(),
+                injection == null ? null : injection.stopped());
     }
 
     /// Null for what nobody of us has written.

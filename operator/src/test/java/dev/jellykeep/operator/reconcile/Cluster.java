@@ -26,7 +26,11 @@ import dev.jellykeep.operator.status.StatusText;
 import dev.jellykeep.sandbox.containerapps.ContainerApps;
 import dev.jellykeep.sandbox.containerapps.Options;
 import dev.jellykeep.sandbox.containerapps.http.JournalEntry;
+import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.StoreException;
 import dev.jellykeep.store.folder.FolderStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +63,10 @@ final class Cluster implements AutoCloseable {
 
     final Path blobs;
     boolean leads = true;
+
+    /// Blob can't be reached from where the operator runs.
+    boolean blobAway;
+
     int maxRollouts = Surroundings.USUAL_ROLLOUTS;
     List<Scope> scopes = List.of(scope());
     private final AzureContainerApps arm;
@@ -123,12 +131,26 @@ final class Cluster implements AutoCloseable {
                 arm,
                 storage -> {
                     opened.add(storage);
-                    return FolderStore.open(blobs, azure::now);
+                    return reached(FolderStore.open(blobs, azure::now));
                 },
                 new AgentRelease("registry.example/jellykeep/agent:0.1.0", Settings.CONTRACT_VERSION, Map.of()),
                 azure::now,
                 () -> leads,
                 maxRollouts));
+    }
+
+    private BlobStore reached(BlobStore store) {
+        return (BlobStore) Proxy.newProxyInstance(
+                BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (_, method, arguments) -> {
+                    if (blobAway && !method.getName().equals("close")) {
+                        throw new StoreException(StoreException.Kind.UNREACHABLE, "no answer", null);
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /// The operator's process is gone, and another one takes over with what status says.

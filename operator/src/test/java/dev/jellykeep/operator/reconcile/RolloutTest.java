@@ -7,6 +7,7 @@ import dev.jellykeep.sandbox.containerapps.http.JournalEntry;
 import dev.jellykeep.sandbox.containerapps.replica.ContainerScript;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
 import java.nio.file.Path;
+import dev.jellykeep.operator.scope.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -266,6 +267,73 @@ class RolloutTest {
             assertThat(stage.cluster.azure.replicas("jellyfin").values())
                     .as("a replica serves")
                     .anyMatch(each -> !each.isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_operator_that_cannot_reach_blob_any_more_leaves_nobody_stopped(boolean anotherOperator) {
+        try (Stage stage = new Stage("")) {
+            stage.cluster.edit(RECREATE);
+            stage.until("deactivate", 1, Duration.ofMinutes(3));
+            stage.cluster.blobAway = true;
+            if (anotherOperator) {
+                stage.cluster.restart();
+            }
+            stage.until("activate", 1, Duration.ofMinutes(4));
+            stage.used(Duration.ofMinutes(20));
+            assertThat(stage.writes()).containsExactly("deactivate", "activate");
+            assertThat(stage.agent.holds()).as("a replica serves").isTrue();
+
+            stage.cluster.blobAway = false;
+            // as after any rollout that was given up
+            stage.until("PATCH", 1, Duration.ofMinutes(90));
+            assertThat(stage.writes()).containsExactly("deactivate", "activate", "deactivate", "PATCH");
+            assertThat(Objects.requireNonNull(stage.agent.sealed)).isBeforeOrEqualTo(stage.time("PATCH"));
+        }
+    }
+
+    @Test
+    void an_operator_that_is_blind_for_a_moment_finishes_what_it_began() {
+        try (Stage stage = new Stage("")) {
+            stage.cluster.edit(RECREATE);
+            stage.until("deactivate", 1, Duration.ofMinutes(3));
+            stage.cluster.blobAway = true;
+            stage.agent.pass(Duration.ofSeconds(20));
+            stage.cluster.blobAway = false;
+            stage.until("PATCH", 1, Duration.ofMinutes(10));
+            stage.used(Duration.ofMinutes(2));
+            assertThat(stage.agent.holds()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_scope_that_is_withdrawn_half_way_says_who_is_stopped_and_touches_nothing(boolean deleted) {
+        try (Stage stage = new Stage("")) {
+            stage.cluster.edit(RECREATE);
+            stage.until("deactivate", 1, Duration.ofMinutes(3));
+            String revision = Objects.requireNonNull(
+                    Objects.requireNonNull(stage.cluster.status().injection()).stopped());
+            List<Scope> before = stage.cluster.scopes;
+            stage.cluster.scopes = List.of();
+            String command = "az containerapp revision activate --revision " + revision
+                    + " --resource-group media --name jellyfin";
+            if (deleted) {
+                assertThat(stage.cluster.farewell(stage.cluster.azure.now())).isTrue();
+                assertThat(stage.cluster.notes.getLast().message()).contains(command);
+            } else {
+                stage.cluster.restart();
+                stage.agent.pass(Duration.ofMinutes(20));
+                assertThat(stage.cluster.ready()).contains(command);
+                assertThat(stage.writes()).containsExactly("deactivate");
+                stage.cluster.scopes = before;
+                stage.until("PATCH", 1, Duration.ofMinutes(30));
+                stage.used(Duration.ofMinutes(2));
+                assertThat(Objects.requireNonNull(stage.cluster.status().injection())
+                                .stopped())
+                        .isNull();
+            }
         }
     }
 

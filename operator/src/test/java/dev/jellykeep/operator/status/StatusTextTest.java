@@ -76,7 +76,7 @@ class StatusTextTest {
                 List.of(),
                 null,
                 null,
-                new InjectionStatus("d", null, "yesterday", "never", null, null),
+                new InjectionStatus("d", null, "yesterday", "never", null, null, null),
                 new DriftStatus("once", List.of("x", "2026-11-20T11:00:00Z")),
                 null,
                 List.of(),
