@@ -11,15 +11,11 @@ import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.store.archives.Catalogue;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /// `promote` while a replica holds the lineage: its own refused snapshot becomes the head by its own hand; all else has
 /// to wait, since the data that it goes on writing are others.
 final class AcceptAsked {
     private static final Duration WITHIN = Duration.ofMinutes(2);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private AcceptAsked() {}
 
@@ -46,23 +42,8 @@ final class AcceptAsked {
         Accept wish = new Accept(name);
         requests.askAccept(wish);
         invocation.journal().info("asked the running agent to accept its snapshot", "archive", name);
-        long until = System.nanoTime() + WITHIN.toNanos();
-        while (System.nanoTime() < until) {
-            Optional<ReplicaReport.Answer> answer = requests.report(holder)
-                    .flatMap(report -> report.answers().stream()
-                            .filter(each -> each.request().equals(wish.request()))
-                            .reduce((_, last) -> last));
-            if (answer.isPresent()) {
-                invocation
-                        .out()
-                        .println("the running agent answers: " + answer.get().result() + ", " + name);
-                return answer.get().result().equals("promoted") ? ExitCode.OK : ExitCode.REFUSED;
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY.toMillis()));
-        }
-        throw new AgentException(
-                Reason.IN_USE,
-                "replica " + holder + " did not answer within " + WITHIN.toMinutes()
-                        + " min: it still may; look at its log, and at `jellykeep forks`");
+        ReplicaReport.Answer answer = Answers.await(requests, holder, wish.request(), WITHIN, "jellykeep forks");
+        invocation.out().println("the running agent answers: " + answer.result() + ", " + name);
+        return answer.result().equals("promoted") ? ExitCode.OK : ExitCode.REFUSED;
     }
 }

@@ -185,22 +185,10 @@ final class BackupCommand implements Command {
         Requests requests = new Requests(store);
         String request = requests.askBackup(UUID.randomUUID().toString());
         invocation.journal().info("asked the running agent for a backup", "request", request);
-        long until = System.nanoTime() + ANSWER_WITHIN.toNanos();
-        while (System.nanoTime() < until) {
-            Optional<ReplicaReport.Answer> answer = requests.report(
-                            identity.replica().toString())
-                    .flatMap(report -> report.answers().stream()
-                            .filter(each -> each.request().equals(request))
-                            .findFirst());
-            if (answer.isPresent()) {
-                return say(invocation, answer.get());
-            }
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-        }
-        throw new AgentException(
-                Reason.IN_USE,
-                "the agent that works on " + root.path() + " did not answer within " + ANSWER_WITHIN.toMinutes()
-                        + " min: look at its log, and at `jellykeep status`");
+        return say(
+                invocation,
+                Answers.await(
+                        requests, identity.replica().toString(), request, ANSWER_WITHIN, "jellykeep status"));
     }
 
     private static ExitCode say(Invocation invocation, ReplicaReport.Answer answer) {

@@ -9,9 +9,6 @@ import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.store.archives.Reading;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +16,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `yield`: has a replica leave the lineage to another one that runs too; protocol §6.
 final class YieldCommand implements Command {
     private static final Duration WITHIN = Duration.ofMinutes(2);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     @Override
     public String name() {
@@ -85,26 +81,12 @@ final class YieldCommand implements Command {
         Requests requests = new Requests(session.store());
         String request = requests.askYield(replica);
         invocation.journal().info("asked the replica to yield", "replica", replica);
-        long until = System.nanoTime() + WITHIN.toNanos();
-        while (System.nanoTime() < until) {
-            Optional<ReplicaReport.Answer> answer = requests.report(replica)
-                    .flatMap(report -> report.answers().stream()
-                            .filter(each -> each.request().equals(request))
-                            .reduce((_, last) -> last));
-            if (answer.isPresent()) {
-                String archive = answer.get().archive();
-                invocation
-                        .out()
-                        .println(replica + " has yielded; its last backup: "
-                                + answer.get().result() + (archive == null ? "" : ", " + archive)
-                                + "; what it still writes goes into forks: see `jellykeep forks`");
-                return ExitCode.OK;
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY.toMillis()));
-        }
-        throw new AgentException(
-                Reason.IN_USE,
-                "replica " + replica + " did not answer within " + WITHIN.toMinutes()
-                        + " min: it still may; look at its log, and at `jellykeep status`");
+        ReplicaReport.Answer answer = Answers.await(requests, replica, request, WITHIN, "jellykeep status");
+        invocation
+                .out()
+                .println(replica + " has yielded; its last backup: " + answer.result()
+                        + (answer.archive() == null ? "" : ", " + answer.archive())
+                        + "; what it still writes goes into forks: see `jellykeep forks`");
+        return ExitCode.OK;
     }
 }

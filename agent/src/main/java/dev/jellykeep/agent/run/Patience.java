@@ -11,15 +11,11 @@ public record Patience(StopSignal stop, Duration grace) {
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     public Duration now() {
-        Duration usual = min(grace.dividedBy(4), MOST);
-        return stop.isTold() ? max(Duration.ZERO, min(usual, grace.minus(MARGIN).minus(stop.since()))) : usual;
-    }
-
-    private static Duration min(Duration left, Duration right) {
-        return left.compareTo(right) < 0 ? left : right;
-    }
-
-    private static Duration max(Duration left, Duration right) {
-        return left.compareTo(right) > 0 ? left : right;
+        Duration usual = DueTime.shorter(grace.dividedBy(4), MOST);
+        if (!stop.isTold()) {
+            return usual;
+        }
+        Duration left = DueTime.shorter(usual, grace.minus(MARGIN).minus(stop.since()));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

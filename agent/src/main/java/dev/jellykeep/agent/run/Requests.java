@@ -1,7 +1,6 @@
 package dev.jellykeep.agent.run;
 
 import dev.jellykeep.contract.archive.ArchiveKind;
-import dev.jellykeep.contract.json.JsonFields;
 import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.json.JsonObject;
 import dev.jellykeep.contract.layout.BlobLayout;
@@ -11,6 +10,7 @@ import dev.jellykeep.contract.lineage.Accept;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.replica.ReplicaReport;
+import dev.jellykeep.contract.request.TokenRequest;
 import dev.jellykeep.store.BlobFacts;
 import dev.jellykeep.store.BlobStore;
 import java.time.Instant;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// finds at its first look is open unless this replica has answered it or the head is younger, by the service's clock;
 /// what comes later is open until it is answered, since a backup that began before it says nothing of it.
 public final class Requests {
-    private static final int FORMAT = 1;
-
     private final BlobStore store;
     private final Set<String> settled = new HashSet<>();
     private final List<BlobFacts> drills = new ArrayList<>();
@@ -51,25 +48,17 @@ public final class Requests {
         store.list(BlobLayout.CONTROL, blob -> {
             if (blob.name().equals(BlobLayout.ACCEPT)) {
                 accept = blob;
-            }
-            if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
-                    && kind == RequestKind.YIELD
-                    && !settled.contains(blob.name())
-                    && answers.stream().noneMatch(answer -> answer.request().equals(blob.name()))) {
-                yields.add(blob.name());
-            }
-            if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
-                    && kind == RequestKind.DRILL
+            } else if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
                     && !settled.contains(blob.name())) {
-                drills.add(blob);
-            }
-            if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
-                    && kind == RequestKind.BACKUP
-                    && !settled.contains(blob.name())
-                    && (looked
-                            || answers.stream()
-                                    .noneMatch(answer -> answer.request().equals(blob.name())))) {
-                asked.add(blob);
+                boolean answered = answers.stream()
+                        .anyMatch(answer -> answer.request().equals(blob.name()));
+                if (kind == RequestKind.YIELD && !answered) {
+                    yields.add(blob.name());
+                } else if (kind == RequestKind.DRILL) {
+                    drills.add(blob);
+                } else if (kind == RequestKind.BACKUP && (looked || !answered)) {
+                    asked.add(blob);
+                }
             }
         });
         if (!looked) {
@@ -93,20 +82,11 @@ public final class Requests {
 
     /// What a backup that answers these is made for: one that was asked for before a rollout is kept longer.
     ArchiveKind kindOf(List<String> requests) {
-        boolean rollout = requests.stream()
-                .anyMatch(request -> store.read(request)
-                        .map(blob -> kind(blob.content()).equals(ArchiveKind.PRE_ROLLOUT.wireName()))
-                        .orElse(false));
-        return rollout ? ArchiveKind.PRE_ROLLOUT : ArchiveKind.REQUESTED;
-    }
-
-    private static String kind(byte[] request) {
-        try {
-            return Objects.requireNonNullElse(
-                    JsonObject.parse(request, "a request").optText("kind"), "");
-        } catch (JsonFormatException e) {
-            return "";
-        }
+        return requests.stream()
+                .flatMap(request -> store.read(request).stream())
+                .flatMap(blob -> TokenRequest.archiveOf(blob.content()).stream())
+                .findFirst()
+                .orElse(ArchiveKind.REQUESTED);
     }
 
     /// What was asked before the last proof has its answer in that.
@@ -170,22 +150,19 @@ public final class Requests {
     ///
     /// @return the request's blob name
     public String askYield(String replica) {
-        String name = yielding(replica);
-        store.putIfAbsent(
-                name,
-                new JsonFields().put("format", FORMAT).put("value", replica).toBytes(),
-                Map.of());
-        return name;
+        return ask(new TokenRequest(RequestKind.YIELD, replica));
     }
 
     /// Asks whoever runs for a backup. A value counts once, ever.
     ///
     /// @return the request's blob name
     public String askBackup(String value) {
-        String name = BlobLayout.request(RequestKind.BACKUP, value);
-        store.putIfAbsent(
-                name, new JsonFields().put("format", FORMAT).put("value", value).toBytes(), Map.of());
-        return name;
+        return ask(new TokenRequest(RequestKind.BACKUP, value));
+    }
+
+    private String ask(TokenRequest request) {
+        store.putIfAbsent(request.name(), request.toBytes(), Map.of());
+        return request.name();
     }
 
     /// Are scheduled backups paused?
@@ -200,6 +177,14 @@ public final class Requests {
                     }
                 })
                 .orElse(false);
+    }
+
+    /// What a replica has answered to a request last; empty: nothing yet.
+    public Optional<ReplicaReport.Answer> answer(String replica, String request) {
+        return report(replica)
+                .flatMap(report -> report.answers().stream()
+                        .filter(each -> each.request().equals(request))
+                        .reduce((_, last) -> last));
     }
 
     /// The report of a replica, if there is one that can be read.

@@ -21,12 +21,10 @@ import dev.jellykeep.contract.retention.RetentionRules;
 import dev.jellykeep.contract.schedule.Schedule;
 import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.StoreException;
-import dev.jellykeep.store.archives.Catalogue;
 import dev.jellykeep.store.archives.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,32 +37,27 @@ import org.jspecify.annotations.Nullable;
 /// schedule, and does what is due. Nothing that goes wrong ends it.
 public final class Sidecar {
     private static final Duration RETRY = Duration.ofSeconds(30);
-    private static final Duration FIRST_STATE_CHECK = Duration.ofSeconds(60);
     /// What is written before the app is known to be healthy, by a replica that ends then, is lost.
     private static final Duration ASK_HEALTH = Duration.ofMillis(500);
 
-    private static final Duration NEVER_HEALTHY = Duration.ofMinutes(15);
-    private static final int SUSPECTS_PER_REASON = 3;
+    private static final Duration LEAST = Duration.ofMillis(50);
     static final Set<Reason> NOT_YET = Set.of(Reason.NO_USER, Reason.WIZARD, Reason.MIN_SIZE);
 
     private final Tools tools;
     private final String me;
     private final Reading.Present first;
-    private final long startedAtNanos;
+    private final AppWatch app;
+    private final DueTime due;
+    private final UnsavedChanges unsaved;
+    private final Problems problems;
+    private final Tidying tidying;
     private Reading.@Nullable Present reading;
     private long polledAtNanos;
     private boolean pollAtOnce = true;
-    private @Nullable Instant healthyAt;
-    private @Nullable Instant due;
-    private Instant dueSince = Instant.MIN;
     private boolean claimedNow;
     private boolean refusedAsNotYet;
-    private @Nullable StillWriting savedLook;
-    private @Nullable Instant lookedAt;
     private @Nullable StillWriting refusedLook;
     private Duration lastUpload = Duration.ofSeconds(5);
-    private Optional<String> olderApp = Optional.empty();
-    private boolean versionJudged;
     private boolean yielded;
     private BooleanSupplier ending = () -> false;
 
@@ -110,7 +103,11 @@ public final class Sidecar {
         this.tools = tools;
         this.me = me;
         this.first = first;
-        this.startedAtNanos = tools.ticker().nanos();
+        this.app = new AppWatch(tools.probe(), tools.ticker());
+        this.due = new DueTime(tools.schedule(), tools.clock(), tools.random());
+        this.unsaved = new UnsavedChanges(tools.exit(), tools.board(), tools.clock());
+        this.problems = new Problems(tools.standingProblems(), tools.board(), tools.journal());
+        this.tidying = new Tidying(tools.store(), tools.pruner(), me, tools.journal());
     }
 
     /// Works until told to stop, then ends in good order.
@@ -122,30 +119,31 @@ public final class Sidecar {
                 turn();
                 pause = untilNext();
             } catch (StoreException | AgentException e) {
-                problem(String.valueOf(e.getMessage()));
-                pause = min(RETRY, tools.poll());
+                problems.tell(String.valueOf(e.getMessage()));
+                pause = DueTime.shorter(RETRY, tools.poll());
             } catch (RuntimeException e) {
-                problem("unexpected: " + e);
+                problems.tell("unexpected: " + e);
                 pause = RETRY;
             }
             stop.await(pause);
         }
         Reading.Present known = reading == null ? first : reading;
-        new FinalBackup(tools, me, stop, lastUpload, hasBeenHealthy(), this::mayHold, known).end();
+        new FinalBackup(tools, me, stop, lastUpload, app.hasBeenHealthy(), this::mayHold, known).end();
     }
 
     private void turn() {
         askHealth();
         // before anything that the store may refuse: an outage makes changes older, not fewer
-        noteUnsaved();
+        unsaved.look();
         poll();
         Reading.Present at = reading;
         if (at == null) {
             return;
         }
-        judgeVersion(at);
+        app.judge(at.document(), tools.store());
         noteClaim();
-        boolean mayBackUp = healthyAt != null || neverHealthy() || at.document().isHeldBy(me);
+        app.tell(problems);
+        boolean mayBackUp = app.isHealthy() || app.isGivenUp() || at.document().isHeldBy(me);
         List<String> asked = mayBackUp
                 ? tools.requests()
                         .openBackups(at.document(), tools.board().current().answers())
@@ -161,12 +159,14 @@ public final class Sidecar {
             answer(asked, save(tools.requests().kindOf(asked)));
         } else if (at.document().asked() && at.document().isHeldBy(me)) {
             handOff();
-        } else if (mayBackUp && isDue() && !tools.requests().suspended()) {
+        } else if (mayBackUp && due.isDue() && !tools.requests().suspended()) {
             save(refusedAsNotYet ? ArchiveKind.FIRST : ArchiveKind.SCHEDULED);
         } else if (mayBackUp && at.document().isHeldBy(me)) {
             drill(at.document());
         }
-        clearProblem();
+        if (app.isFine()) {
+            problems.over();
+        }
     }
 
     /// One drill answers all that is asked.
@@ -223,38 +223,11 @@ public final class Sidecar {
     }
 
     private void askHealth() {
-        if (healthyAt == null && tools.probe().ask() == HealthProbe.Answer.HEALTHY) {
-            Instant now = tools.clock().instant();
-            healthyAt = now;
-            dueSince = now;
-            due = tools.schedule().first(now);
-            tools.journal().info("app is healthy", "firstBackup", due);
-            Optional<String> version = tools.probe().askVersion();
-            tools.board().change(report -> {
-                ReplicaReport.Restored restore = report.restore();
-                return ReportDraft.of(report)
-                        .appVersion(version.orElse(null))
-                        .restore(restore == null || !tools.probe().canAsk() ? restore : restore.recovered(now))
-                        .build();
-            });
+        Instant now = tools.clock().instant();
+        if (app.hasBecomeHealthy(now)) {
+            tools.journal().info("app is healthy", "firstBackup", due.begin());
+            app.report(tools.board(), now);
         }
-    }
-
-    /// Once, as soon as the app has said what it is.
-    private void judgeVersion(Reading.Present at) {
-        if (healthyAt != null && !versionJudged) {
-            olderApp = OlderApp.judge(tools.probe().toldVersion(), at.document(), tools.store());
-            versionJudged = true;
-        }
-    }
-
-    /// Asked a last time: who has just been let in may have written, and the app may be told to stop a moment after.
-    private boolean hasBeenHealthy() {
-        return healthyAt != null || tools.probe().ask() == HealthProbe.Answer.HEALTHY;
-    }
-
-    private boolean neverHealthy() {
-        return healthyAt == null && since(startedAtNanos).compareTo(NEVER_HEALTHY) > 0;
     }
 
     private void poll() {
@@ -286,7 +259,7 @@ public final class Sidecar {
             case OTHER -> "standby";
             case GONE -> yielded ? "standby" : "waiting-for-app";
         };
-        if (standing == Standing.GONE && healthyAt != null && !yielded && mayHold()) {
+        if (standing == Standing.GONE && app.isHealthy() && !yielded && mayHold()) {
             claim();
             phase = "holding";
         }
@@ -305,17 +278,6 @@ public final class Sidecar {
         reading = tools.lineage().require();
     }
 
-    private boolean isDue() {
-        Instant now = tools.clock().instant();
-        Instant at = due;
-        if (at == null) {
-            due = tools.schedule().first(now);
-            dueSince = now;
-            return false;
-        }
-        return Schedule.isDue(dueSince, at, now);
-    }
-
     private Saved save(ArchiveKind kind) {
         StillWriting look = tools.exit().look();
         StillWriting refused = refusedLook;
@@ -331,8 +293,7 @@ public final class Sidecar {
             return saved;
         } catch (StoreException | AgentException e) {
             SavedReport.failed(e, tools);
-            dueSince = tools.clock().instant();
-            due = dueSince.plus(min(RETRY, tools.schedule().interval()));
+            due.retry(RETRY);
             throw e;
         }
     }
@@ -344,54 +305,23 @@ public final class Sidecar {
         Duration took = Duration.between(began, tools.clock().instant());
         SavedReport.write(saved, kind, took, tools);
         if (saved instanceof Saved.Refused) {
-            // whatever changed, the head has not got it
-            unsaved(began);
+            unsaved.refused(began);
         } else {
-            savedLook = look;
-            boolean movedSince = tools.exit().look().movedSince(look);
-            tools.board()
-                    .change(report -> ReportDraft.of(report)
-                            .unsavedSince(movedSince ? began : null)
-                            .build());
+            unsaved.saved(look, began);
         }
         if (saved instanceof Saved.Promoted) {
             lastUpload = took;
-            prune();
+            tidying.afterPromotion(tools.rules());
         } else if (saved instanceof Saved.Refused refused && refused.suspect() != null) {
-            dropOldSuspects();
+            tidying.dropOldSuspects();
         }
         next(refusedAsNotYet);
         tools.board().put(tools.store());
     }
 
     private void next(boolean soon) {
-        Instant now = tools.clock().instant();
-        dueSince = now;
-        due = soon
-                ? now.plus(min(FIRST_STATE_CHECK, tools.schedule().interval()))
-                : tools.schedule().nextAfter(now, tools.random());
-        tools.board().change(report -> ReportDraft.of(report).nextDue(due).build());
-    }
-
-    private void dropOldSuspects() {
-        try {
-            tools.pruner().dropOldSuspects(Catalogue.of(tools.store()), SUSPECTS_PER_REASON);
-        } catch (StoreException e) {
-            tools.journal().warn("old suspects stay for now", "why", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void prune() {
-        RetentionRules rules = tools.rules();
-        if (rules == null) {
-            return;
-        }
-        dropOldSuspects();
-        try {
-            tools.pruner().prune(me, rules);
-        } catch (StoreException | AgentException e) {
-            tools.journal().warn("pruning put off", "why", String.valueOf(e.getMessage()));
-        }
+        Instant next = due.next(soon);
+        tools.board().change(report -> ReportDraft.of(report).nextDue(next).build());
     }
 
     private void answer(List<String> requests, Saved saved) {
@@ -417,66 +347,30 @@ public final class Sidecar {
                         .build());
         if (promoted) {
             refusedLook = null;
-            due = tools.clock().instant();
-            dueSince = due;
+            due.atOnce();
         }
         pollAtOnce = true;
         tools.board().put(tools.store());
     }
 
-    /// Since when a change may be on this disk alone: the last look that showed none counts, so that no change is ever
-    /// reported younger than it is.
-    private void noteUnsaved() {
-        StillWriting saved = savedLook;
-        StillWriting now = tools.exit().look();
-        Instant lastLook = lookedAt;
-        lookedAt = tools.clock().instant();
-        if (saved == null) {
-            savedLook = now;
-            // what another process of this replica said last; none: nothing can be said
-            Instant said = tools.board().current().writtenAt();
-            unsaved(said != null && now.writtenAfter(said) ? said : null);
-        } else if (now.movedSince(saved)) {
-            unsaved(lastLook);
-        }
-    }
-
-    private void unsaved(@Nullable Instant since) {
-        if (since != null && tools.board().current().unsavedSince() == null) {
-            tools.board()
-                    .change(report -> ReportDraft.of(report).unsavedSince(since).build());
-        }
-    }
-
     private void noteClaim() {
-        if (claimedNow && healthyAt != null) {
+        if (claimedNow && app.isHealthy()) {
             Reading.Present at = reading;
             ReplicaReport.Archive mine = tools.board().current().lastBackup();
             boolean headIsMine = at != null
                     && mine != null
                     && at.document().head().map(Listed::name).equals(Optional.of(mine.name()));
             if (mine != null && !headIsMine) {
-                due = tools.clock().instant();
-                dueSince = due;
+                due.atOnce();
             }
             claimedNow = false;
-        }
-        olderApp.ifPresent(this::problem);
-        if (neverHealthy()) {
-            problem("the app has not been healthy for " + NEVER_HEALTHY.toMinutes()
-                    + " min (AppNeverHealthy): check JELLYKEEP_APP_HEALTH_URL; until then backups are forks only");
         }
     }
 
     private Duration untilNext() {
-        Instant now = tools.clock().instant();
         Duration toPoll = pollAtOnce ? Duration.ZERO : tools.poll().minus(since(polledAtNanos));
-        Duration wait = healthyAt == null ? min(toPoll, ASK_HEALTH) : toPoll;
-        Instant at = due;
-        if (at != null) {
-            wait = min(wait, Schedule.untilDue(dueSince, at, now));
-        }
-        return wait.compareTo(Duration.ofMillis(50)) < 0 ? Duration.ofMillis(50) : wait;
+        Duration wait = due.orUntil(app.isHealthy() ? toPoll : DueTime.shorter(toPoll, ASK_HEALTH));
+        return wait.compareTo(LEAST) < 0 ? LEAST : wait;
     }
 
     private void phase(String phase) {
@@ -486,33 +380,7 @@ public final class Sidecar {
         }
     }
 
-    private void problem(String sentence) {
-        if (!tools.board().current().problems().contains(sentence)) {
-            tools.journal().warn(sentence);
-            List<String> problems = new ArrayList<>(tools.standingProblems());
-            problems.add(sentence);
-            tools.board()
-                    .change(report -> ReportDraft.of(report).problems(problems).build());
-        }
-    }
-
-    private void clearProblem() {
-        if (!tools.board().current().problems().equals(tools.standingProblems())
-                && !neverHealthy()
-                && olderApp.isEmpty()) {
-            tools.journal().info("recovered");
-            tools.board()
-                    .change(report -> ReportDraft.of(report)
-                            .problems(tools.standingProblems())
-                            .build());
-        }
-    }
-
     private Duration since(long nanos) {
         return tools.ticker().since(nanos);
-    }
-
-    private static Duration min(Duration left, Duration right) {
-        return left.compareTo(right) < 0 ? left : right;
     }
 }

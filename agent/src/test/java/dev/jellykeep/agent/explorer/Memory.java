@@ -18,23 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// @param data of the replica
 record Memory(Sidecar sidecar, Sidecar.Tools tools, PlayedData data) {
     /// Times by a clock that makes everything due in each turn. Of `healthyAt` only whether it is there matters.
-    private static final Set<String> TIMES = Set.of("due", "dueSince", "polledAtNanos", "startedAtNanos", "lastUpload");
+    private static final Set<String> TIMES = Set.of("due", "since", "polledAtNanos", "lastUpload");
 
     /// What it works with, which stays the same.
     private static final Set<String> GIVEN = Set.of("tools", "ending");
 
     String text() {
         Map<String, String> all = new TreeMap<>();
-        for (Field field : Sidecar.class.getDeclaredFields()) {
-            String name = field.getName();
-            if (!Modifier.isStatic(field.getModifiers())
-                    && !TIMES.contains(name)
-                    && !GIVEN.contains(name)
-                    && !name.startsWith("$")) {
-                Object value = get(field, sidecar);
-                all.put(name, name.equals("healthyAt") ? String.valueOf(value != null) : String.valueOf(value));
-            }
-        }
+        add(all, "", sidecar);
         for (Field field : tools.requests().getClass().getDeclaredFields()) {
             if (!Modifier.isStatic(field.getModifiers()) && !field.getName().equals("store")) {
                 Object value = get(field, tools.requests());
@@ -46,6 +37,39 @@ record Memory(Sidecar sidecar, Sidecar.Tools tools, PlayedData data) {
         all.put("report", report(tools.board().current()));
         all.put("index", data.index().toString());
         return all.toString();
+    }
+
+    /// What it is made of is looked into.
+    private static void add(Map<String, String> all, String prefix, Object of) {
+        for (Field field : of.getClass().getDeclaredFields()) {
+            String name = field.getName();
+            if (Modifier.isStatic(field.getModifiers())
+                    || (TIMES.contains(name) && !isPart(field.getType()))
+                    || GIVEN.contains(name)
+                    || name.startsWith("$")) {
+                continue;
+            }
+            Object value = get(field, of);
+            if (isPart(field.getType()) && value != null) {
+                add(all, prefix + name + ".", value);
+            } else if (prefix.isEmpty() || mayChange(field)) {
+                all.put(
+                        prefix + name,
+                        name.equals("healthyAt") ? String.valueOf(value != null) : String.valueOf(value));
+            }
+        }
+    }
+
+    private static boolean isPart(Class<?> type) {
+        return type.getPackageName().equals(Sidecar.class.getPackageName())
+                && !type.isInterface()
+                && !type.isRecord()
+                && !type.isEnum();
+    }
+
+    private static boolean mayChange(Field field) {
+        return !Modifier.isFinal(field.getModifiers())
+                || Objects.equals(field.getType().getPackageName(), "java.util");
     }
 
     /// Of what it says of itself, what it looks at itself.
@@ -76,7 +100,6 @@ record Memory(Sidecar sidecar, Sidecar.Tools tools, PlayedData data) {
         return Arrays.stream(type.getDeclaredFields())
                 .filter(field -> !Modifier.isStatic(field.getModifiers()))
                 .filter(field -> !field.getName().startsWith("$"))
-                .allMatch(field -> Modifier.isFinal(field.getModifiers())
-                        && !Objects.equals(field.getType().getPackageName(), "java.util"));
+                .noneMatch(Memory::mayChange);
     }
 }

@@ -9,6 +9,7 @@ import dev.jellykeep.contract.lineage.Accept;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.LineageText;
 import dev.jellykeep.contract.lineage.Pin;
+import dev.jellykeep.contract.request.TokenRequest;
 import dev.jellykeep.contract.rollout.RolloutDocument;
 import dev.jellykeep.contract.rollout.Stage;
 import dev.jellykeep.store.BlobStore;
@@ -31,24 +32,18 @@ public final class AgentRequests {
 
     /// Asks whoever runs for a backup. A value counts once, ever.
     public void askBackup(String value) {
-        store.putIfAbsent(
-                backup(value),
-                new JsonFields().put("format", FORMAT).put("value", value).toBytes(),
-                Map.of());
+        ask(new TokenRequest(RequestKind.BACKUP, value));
+    }
+
+    private void ask(TokenRequest request) {
+        store.putIfAbsent(request.name(), request.toBytes(), Map.of());
     }
 
     /// Keeps what a rollout has come to, and asks for the backup before it.
     public void rollout(RolloutDocument rollout) {
         store.put(BlobLayout.ROLLOUT, rollout.toBytes(), Map.of());
         if (rollout.stage() == Stage.ASKED) {
-            store.putIfAbsent(
-                    backup(rollout.token()),
-                    new JsonFields()
-                            .put("format", FORMAT)
-                            .put("value", rollout.token())
-                            .put("kind", ArchiveKind.PRE_ROLLOUT.wireName())
-                            .toBytes(),
-                    Map.of());
+            ask(new TokenRequest(RequestKind.BACKUP, rollout.token(), ArchiveKind.PRE_ROLLOUT));
         }
     }
 
@@ -59,10 +54,7 @@ public final class AgentRequests {
 
     /// Asks whoever holds the lineage to try the head. A value counts once, ever.
     public void askDrill(String value) {
-        store.putIfAbsent(
-                drill(value),
-                new JsonFields().put("format", FORMAT).put("value", value).toBytes(),
-                Map.of());
+        ask(new TokenRequest(RequestKind.DRILL, value));
     }
 
     /// The blob by which a replica is asked to yield.
@@ -72,10 +64,7 @@ public final class AgentRequests {
 
     /// Asks a replica to leave the lineage to another one, for good.
     public void askYield(String replica) {
-        store.putIfAbsent(
-                yielding(replica),
-                new JsonFields().put("format", FORMAT).put("value", replica).toBytes(),
-                Map.of());
+        ask(new TokenRequest(RequestKind.YIELD, replica));
     }
 
     /// Pauses scheduled backups, or goes on with them.
@@ -99,10 +88,7 @@ public final class AgentRequests {
 
     /// The token is used up.
     public void restoreAsked(String token) {
-        store.putIfAbsent(
-                restore(token),
-                new JsonFields().put("format", FORMAT).put("value", token).toBytes(),
-                Map.of());
+        ask(new TokenRequest(RequestKind.RESTORE, token));
     }
 
     /// New replicas restore the head again.
