@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// A machine that gives replicas neither mounts nor networks of their own.
 class MappedTest extends Scenario {
     @Override
-    TownOptions options(TownOptions usual) {
+    protected TownOptions options(TownOptions usual) {
         return usual.with(Mappings.ALL);
     }
 

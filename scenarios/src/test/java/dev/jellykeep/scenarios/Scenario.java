@@ -22,13 +22,13 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A town for each test. Its logs stay below `target/scenarios/` where the test fails.
-abstract class Scenario {
+public abstract class Scenario {
     private static final Path KEPT = Path.of("target/scenarios");
 
     @RegisterExtension
     final KeepLogs keepLogs = new KeepLogs(KEPT);
 
-    Town town;
+    protected Town town;
 
     @BeforeEach
     void open(TestInfo test) throws IOException {
@@ -51,7 +51,7 @@ abstract class Scenario {
     }
 
     /// How the town differs from the usual one.
-    TownOptions options(TownOptions usual) {
+    protected TownOptions options(TownOptions usual) {
         return usual;
     }
 
