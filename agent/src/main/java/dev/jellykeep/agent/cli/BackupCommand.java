@@ -187,8 +187,7 @@ final class BackupCommand implements Command {
         invocation.journal().info("asked the running agent for a backup", "request", request);
         return say(
                 invocation,
-                Answers.await(
-                        requests, identity.replica().toString(), request, ANSWER_WITHIN, "jellykeep status"));
+                Answers.await(requests, identity.replica().toString(), request, ANSWER_WITHIN, "jellykeep status"));
     }
 
     private static ExitCode say(Invocation invocation, ReplicaReport.Answer answer) {

@@ -50,8 +50,8 @@ public final class Requests {
                 accept = blob;
             } else if (BlobLayout.classify(blob.name()) instanceof BlobName.Control(String _, RequestKind kind)
                     && !settled.contains(blob.name())) {
-                boolean answered = answers.stream()
-                        .anyMatch(answer -> answer.request().equals(blob.name()));
+                boolean answered =
+                        answers.stream().anyMatch(answer -> answer.request().equals(blob.name()));
                 if (kind == RequestKind.YIELD && !answered) {
                     yields.add(blob.name());
                 } else if (kind == RequestKind.DRILL) {

@@ -42,9 +42,8 @@ final class UnsavedChanges {
     void saved(StillWriting look, Instant began) {
         saved = look;
         boolean movedSince = exit.look().movedSince(look);
-        board.change(report -> ReportDraft.of(report)
-                .unsavedSince(movedSince ? began : null)
-                .build());
+        board.change(report ->
+                ReportDraft.of(report).unsavedSince(movedSince ? began : null).build());
     }
 
     /// A backup was refused: whatever has changed, the head has not got it.

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param value by whose digest it is named
 /// @param archive what a backup is made for; null: for who asks
-public record TokenRequest(RequestKind kind, String value, @Nullable ArchiveKind archive) {
+public record TokenRequest(
+        RequestKind kind, String value, @Nullable ArchiveKind archive) {
     private static final int FORMAT = 1;
 
     public TokenRequest(RequestKind kind, String value) {
@@ -38,7 +39,8 @@ public record TokenRequest(RequestKind kind, String value, @Nullable ArchiveKind
     public static Optional<ArchiveKind> archiveOf(byte[] request) {
         try {
             String kind = JsonObject.parse(request, "a request").optText("kind");
-            return Optional.of(ArchiveKind.PRE_ROLLOUT).filter(each -> each.wireName().equals(kind));
+            return Optional.of(ArchiveKind.PRE_ROLLOUT)
+                    .filter(each -> each.wireName().equals(kind));
         } catch (JsonFormatException e) {
             return Optional.empty();
         }

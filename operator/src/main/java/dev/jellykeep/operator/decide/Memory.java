@@ -50,7 +50,15 @@ public record Memory(
 
     Memory rollBack(@Nullable String digest, long generation) {
         return new Memory(
-                applied, appliedGeneration, corrections, null, null, null, digest == null ? "" : digest, generation, stopped);
+                applied,
+                appliedGeneration,
+                corrections,
+                null,
+                null,
+                null,
+                digest == null ? "" : digest,
+                generation,
+                stopped);
     }
 
     /// Of a policy that nobody has looked at.
@@ -60,28 +68,54 @@ public record Memory(
 
     Memory settled(@Nullable String digest, long generation) {
         return digest == null
-                ? new Memory(applied, appliedGeneration, corrections, null, null, null, failed, failedGeneration, stopped)
+                ? new Memory(
+                        applied, appliedGeneration, corrections, null, null, null, failed, failedGeneration, stopped)
                 : new Memory(digest, generation, corrections, null, null, null, failed, failedGeneration, stopped);
     }
 
     /// What the app should have, whether it has it or not.
     Memory taken(String digest, long generation) {
         return new Memory(
-                digest, generation, corrections, waitingSince, waitingTold, driftSince, failed, failedGeneration, stopped);
+                digest,
+                generation,
+                corrections,
+                waitingSince,
+                waitingTold,
+                driftSince,
+                failed,
+                failedGeneration,
+                stopped);
     }
 
     Memory waiting(Instant since) {
         return new Memory(
-                applied, appliedGeneration, corrections, since, waitingTold, driftSince, failed, failedGeneration, stopped);
+                applied,
+                appliedGeneration,
+                corrections,
+                since,
+                waitingTold,
+                driftSince,
+                failed,
+                failedGeneration,
+                stopped);
     }
 
     Memory told(Instant at) {
         return new Memory(
-                applied, appliedGeneration, corrections, waitingSince, at, driftSince, failed, failedGeneration, stopped);
+                applied,
+                appliedGeneration,
+                corrections,
+                waitingSince,
+                at,
+                driftSince,
+                failed,
+                failedGeneration,
+                stopped);
     }
 
     Memory notWaiting() {
-        return new Memory(applied, appliedGeneration, corrections, null, null, driftSince, failed, failedGeneration, stopped);
+        return new Memory(
+                applied, appliedGeneration, corrections, null, null, driftSince, failed, failedGeneration, stopped);
     }
 
     Memory drifting(Instant since) {

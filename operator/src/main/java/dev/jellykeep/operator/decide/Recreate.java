@@ -183,8 +183,8 @@ final class Recreate {
         if (!nobodyServes || !(planned.action() instanceof Decision.Action.Nothing)) {
             return planned;
         }
-        String sentence = "revision " + stopped + " serves again: "
-                + planned.progress().message();
+        String sentence =
+                "revision " + stopped + " serves again: " + planned.progress().message();
         return new Decision(
                 Progress.reconciling("RolloutReturned", sentence),
                 new Decision.Action.Start(stopped, null, new Note(true, "RolloutReturned", sentence)),

@@ -73,8 +73,8 @@ final class Farewell {
                 case Reading.Absent<JsonNode> _ -> left("the app is gone");
                 case Reading.Found<JsonNode>(JsonNode found) -> {
                     Optional<Step> stopped = stopped(policy, app, folder);
-                    yield stopped.orElseGet(() ->
-                            policy.spec().mode() == Mode.PLAN ? left(NO_HOLD) : found(policy, app, found));
+                    yield stopped.orElseGet(
+                            () -> policy.spec().mode() == Mode.PLAN ? left(NO_HOLD) : found(policy, app, found));
                 }
             };
         } catch (ArmException e) {

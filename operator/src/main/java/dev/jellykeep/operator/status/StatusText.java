@@ -167,7 +167,10 @@ public final class StatusText {
     }
 
     private static @Nullable InjectionStatus injection(Memory memory) {
-        return memory.applied() == null && memory.waitingSince() == null && memory.failed() == null && memory.stopped() == null
+        return memory.applied() == null
+                        && memory.waitingSince() == null
+                        && memory.failed() == null
+                        && memory.stopped() == null
                 ? null
                 : new InjectionStatus(
                         memory.applied(),

@@ -2,12 +2,12 @@ package dev.jellykeep.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jellykeep.operator.scope.Scope;
 import dev.jellykeep.sandbox.containerapps.http.Fault;
 import dev.jellykeep.sandbox.containerapps.http.JournalEntry;
 import dev.jellykeep.sandbox.containerapps.replica.ContainerScript;
 import dev.jellykeep.sandbox.containerapps.settings.Quirk;
 import java.nio.file.Path;
-import dev.jellykeep.operator.scope.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -42,8 +42,8 @@ final class Rollouts {
         var serving = life.town().replicas();
         server.writesPerSecond(WRITES_PER_SECOND);
         edit("Recreate");
-        life.awaitDone("the old replica is gone", () -> life.town().replicas().stream()
-                .noneMatch(serving::contains));
+        life.awaitDone(
+                "the old replica is gone", () -> life.town().replicas().stream().noneMatch(serving::contains));
         maybeAnotherOperator();
         long last = life.town().lastCommit(serving);
         life.expect(expectation -> expectation.sealed(before.furthest(new Point(last, before.users()))));
@@ -66,10 +66,12 @@ final class Rollouts {
 
     /// All is rolled out, and the policy is again what other moves take it for.
     void settle() {
-        life.awaitDone("the edit is rolled out", () -> life.cluster()
-                .condition("Injected")
-                .filter(each -> each.reason().equals("UpToDate"))
-                .isPresent());
+        life.awaitDone(
+                "the edit is rolled out",
+                () -> life.cluster()
+                        .condition("Injected")
+                        .filter(each -> each.reason().equals("UpToDate"))
+                        .isPresent());
         life.cluster().apply(policy());
     }
 
