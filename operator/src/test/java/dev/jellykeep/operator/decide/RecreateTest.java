@@ -76,6 +76,10 @@ class RecreateTest {
         return (Decision.Action.Start) decision.action();
     }
 
+    private static RolloutDocument kept(Decision.Action.Start start) {
+        return java.util.Objects.requireNonNull(start.rollout());
+    }
+
     private static RolloutDocument keeps(Decision decision) {
         assertThat(decision.action()).as(decision.progress().toString()).isInstanceOf(Decision.Action.Keep.class);
         return ((Decision.Action.Keep) decision.action()).rollout();
@@ -192,7 +196,7 @@ class RecreateTest {
                 java.util.Objects.requireNonNull(at.running).revisions(), Map.of(Case.OLD, List.of(Case.whole("r1"))));
         Says.waits(at.decide(), "WaitingForSeal");
         at.rollout = new ArchivesView.Seen.Rollout(document(at, Stage.STOPPING), Duration.ofSeconds(460), false);
-        assertThat(starts(at.decide()).rollout().givenUp()).isTrue();
+        assertThat(kept(starts(at.decide())).givenUp()).isTrue();
     }
 
     @Test
@@ -214,7 +218,7 @@ class RecreateTest {
         Says.sends(stopped(Stage.REFUSED, Duration.ofSeconds(59)).decide());
         Decision back = stopped(Stage.REFUSED, Duration.ofSeconds(60)).decide();
         assertThat(starts(back).revision()).isEqualTo(Case.OLD);
-        assertThat(starts(back).rollout().stage()).isEqualTo(Stage.RETURNING);
+        assertThat(kept(starts(back)).stage()).isEqualTo(Stage.RETURNING);
         assertThat(starts(stopped(Stage.RETURNING, Duration.ofDays(1)).decide()).revision())
                 .isEqualTo(Case.OLD);
         assertThat(keeps(at(running(), Stage.RETURNING, MINUTE).decide()).stage())
