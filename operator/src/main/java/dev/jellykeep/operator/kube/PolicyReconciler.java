@@ -79,6 +79,11 @@ public final class PolicyReconciler implements Reconciler<JellyfinBackupPolicy>,
     @Override
     public UpdateControl<JellyfinBackupPolicy> reconcile(
             JellyfinBackupPolicy policy, Context<JellyfinBackupPolicy> context) {
+        return RetriedErrors.of(() -> answer(policy, context));
+    }
+
+    private UpdateControl<JellyfinBackupPolicy> answer(
+            JellyfinBackupPolicy policy, Context<JellyfinBackupPolicy> context) {
         PolicyView view = PolicyView.of(policy);
         try (var _ = LogLabels.of(view)) {
             List<PolicyView> ofApp = context.getPrimaryCache().byIndex(BY_APP, view.app()).stream()
@@ -101,6 +106,10 @@ public final class PolicyReconciler implements Reconciler<JellyfinBackupPolicy>,
 
     @Override
     public DeleteControl cleanup(JellyfinBackupPolicy policy, Context<JellyfinBackupPolicy> context) {
+        return RetriedErrors.of(() -> farewell(policy));
+    }
+
+    private DeleteControl farewell(JellyfinBackupPolicy policy) {
         PolicyView view = PolicyView.of(policy);
         try (var _ = LogLabels.of(view)) {
             PolicyDesk.Farewell step = desk.farewell(
