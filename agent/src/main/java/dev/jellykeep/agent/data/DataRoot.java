@@ -4,7 +4,6 @@ import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.contract.archive.Roles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -48,7 +47,7 @@ public record DataRoot(Path path, Roles roles) {
                                 + " lie on the one volume mounted at or above " + root);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new AgentException(Reason.IO, "the volumes below " + root + " can't be told: " + e.getMessage(), e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.jellykeep.agent.data;
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -79,7 +78,10 @@ public final class Workspace implements AutoCloseable {
             makePrivate(folder);
             return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new AgentException(
+                    Reason.IO,
+                    "the folder " + folder + " can't be made empty: " + e.getMessage() + ": look at the disk, or free it",
+                    e);
         }
     }
 
@@ -113,7 +115,7 @@ public final class Workspace implements AutoCloseable {
             lock.release();
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new AgentException(Reason.IO, "the lock in " + root.own() + " can't be given back: " + e.getMessage(), e);
         }
     }
 }

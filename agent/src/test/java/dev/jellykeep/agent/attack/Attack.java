@@ -1,0 +1,143 @@
+package dev.jellykeep.agent.attack;
+
+import java.io.IOException;
+import java.nio.channels.Channel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// What is done to one of the calls that are made to the file system below a folder. One at a time is under way in a
+/// process, since there is one file system.
+final class Attack {
+    /// What becomes of the call.
+    enum Kind {
+        /// None: calls are counted.
+        NONE,
+        /// It is not made, and neither is any after it: the process was killed.
+        KILL,
+        /// It fails, once.
+        FAIL,
+        /// It is made, and fails all the same.
+        LOST,
+        /// From it on, nothing that needs room can be written.
+        FULL
+    }
+
+    /// What a call does to the disk.
+    enum Effect {
+        NONE,
+        CHANGES,
+        /// It needs room.
+        GROWS
+    }
+
+    /// One that was made.
+    record Made(String what, Effect effect) {
+        /// Whether that is worth trying on it: who is killed at a call that only reads is killed after the change before it.
+        boolean suits(Kind kind) {
+            return switch (kind) {
+                case NONE, FAIL -> true;
+                case KILL, LOST -> effect != Effect.NONE;
+                case FULL -> effect == Effect.GROWS;
+            };
+        }
+    }
+
+    /// Thrown in a process that is dead.
+    @SuppressWarnings("serial")
+    static final class Killed extends Error {
+        Killed() {
+            super("killed", null, false, false);
+        }
+    }
+
+    /// A call to the real file system.
+    interface Call<T> {
+        T make() throws IOException;
+    }
+
+    private static volatile @Nullable Attack current;
+
+    private final Path below;
+    private final Kind kind;
+    private final int at;
+    private final List<Made> calls = new ArrayList<>();
+    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+    private boolean dead;
+    private boolean full;
+
+    /// @param at which call, from 1 on
+    Attack(Path below, Kind kind, int at) {
+        this.below = below.toAbsolutePath();
+        this.kind = kind;
+        this.at = at;
+    }
+
+    /// Runs something under it, and closes what a process's end would have closed.
+    void on(Runnable victim) throws IOException {
+        current = this;
+        try {
+            victim.run();
+        } catch (Killed killed) {
+            // as planned
+        } finally {
+            current = null;
+            for (Channel channel : open) {
+                channel.close();
+            }
+        }
+    }
+
+    synchronized boolean isDead() {
+        return dead;
+    }
+
+    /// What was called, in order.
+    synchronized List<Made> calls() {
+        return List.copyOf(calls);
+    }
+
+    /// Passes a call on, or doesn't.
+    static <T> T call(String what, Path path, Effect effect, Call<T> call) throws IOException {
+        Attack attack = current;
+        return attack == null || !path.toAbsolutePath().startsWith(attack.below)
+                ? call.make()
+                : attack.judge(what + " " + attack.below.relativize(path.toAbsolutePath()), effect, call);
+    }
+
+    static void opened(Path path, Channel channel) {
+        Attack attack = current;
+        if (attack != null && path.toAbsolutePath().startsWith(attack.below)) {
+            attack.open.add(channel);
+        }
+    }
+
+    private <T> T judge(String what, Effect effect, Call<T> call) throws IOException {
+        boolean now;
+        synchronized (this) {
+            if (dead) {
+                throw new Killed();
+            }
+            if (full && effect == Effect.GROWS) {
+                throw new IOException("No space left on device");
+            }
+            calls.add(new Made(what, effect));
+            now = calls.size() == at;
+            dead = now && kind == Kind.KILL;
+            full |= now && kind == Kind.FULL;
+        }
+        return switch (now ? kind : Kind.NONE) {
+            case NONE -> call.make();
+            case KILL -> throw new Killed();
+            case FAIL -> throw new IOException("Input/output error");
+            case LOST -> {
+                T _ = call.make();
+                throw new IOException("Input/output error");
+            }
+            case FULL -> throw new IOException("No space left on device");
+        };
+    }
+}
