@@ -80,7 +80,8 @@ public final class Workspace implements AutoCloseable {
         } catch (IOException e) {
             throw new AgentException(
                     Reason.IO,
-                    "the folder " + folder + " can't be made empty: " + e.getMessage() + ": look at the disk, or free it",
+                    "the folder " + folder + " can't be made empty: " + e.getMessage()
+                            + ": look at the disk, or free it",
                     e);
         }
     }
@@ -115,7 +116,8 @@ public final class Workspace implements AutoCloseable {
             lock.release();
             channel.close();
         } catch (IOException e) {
-            throw new AgentException(Reason.IO, "the lock in " + root.own() + " can't be given back: " + e.getMessage(), e);
+            throw new AgentException(
+                    Reason.IO, "the lock in " + root.own() + " can't be given back: " + e.getMessage(), e);
         }
     }
 }

@@ -36,7 +36,8 @@ final class Attack {
 
     /// One that was made.
     record Made(String what, Effect effect) {
-        /// Whether that is worth trying on it: who is killed at a call that only reads is killed after the change before it.
+        /// Whether that is worth trying on it: who is killed at a call that only reads is killed after the change
+        /// before it.
         boolean suits(Kind kind) {
             return switch (kind) {
                 case NONE, FAIL -> true;

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Attacks each call of each command in each way, one after another, and prints what was tried. Arguments: a folder to
-/// work in, how many of a command's calls are tried in each way (0: all), and the seed that chooses them. Exit code 1 if
+/// work in, how many of a command's calls are tried in each way (0: all), and the seed that chooses them. Exit code 1
+/// if
 /// anything does not hold. Needs {@link AttackedProvider} as the default file system.
 public final class AttackMain {
     private static final long LONGEST = TimeUnit.SECONDS.toMillis(60);
@@ -54,7 +55,9 @@ public final class AttackMain {
         int tried = 0;
         for (Victim victim : Victim.values()) {
             List<Attack.Made> calls = attack(victim, base, Attack.Kind.NONE, 0);
-            Files.write(work.resolve(victim + ".calls"), calls.stream().map(Attack.Made::what).toList());
+            Files.write(
+                    work.resolve(victim + ".calls"),
+                    calls.stream().map(Attack.Made::what).toList());
             System.out.println(victim + ": " + calls.size() + " calls " + kinds(calls));
             for (Attack.Kind kind : Attack.Kind.values()) {
                 if (kind != Attack.Kind.NONE) {
@@ -102,13 +105,17 @@ public final class AttackMain {
                 throw new UncheckedIOException(e);
             }
         });
-        for (long waited = 0; waited < LONGEST && thread.isAlive() && !(attack.isDead() && waited > AFTER); waited += STEP) {
+        for (long waited = 0;
+                waited < LONGEST && thread.isAlive() && !(attack.isDead() && waited > AFTER);
+                waited += STEP) {
             thread.join(STEP);
         }
         // the threads of a process that was killed are gone, and with them what they have locked in it
         Path left = work.resolve("left-" + points);
         String where = victim + " " + kind + " at " + at + " ("
-                + (at > 0 && at <= attack.calls().size() ? attack.calls().get(at - 1).what() : "-") + "), which ended: " + said[0];
+                + (at > 0 && at <= attack.calls().size()
+                        ? attack.calls().get(at - 1).what()
+                        : "-") + "), which ended: " + said[0];
         if (thread.isAlive() && !attack.isDead()) {
             wrong.add(where + ": hangs");
         }

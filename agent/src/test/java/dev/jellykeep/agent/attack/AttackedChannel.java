@@ -93,7 +93,11 @@ final class AttackedChannel extends FileChannel {
 
     @Override
     public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-        return Attack.call("map", path, mode == MapMode.READ_ONLY ? Effect.NONE : Effect.GROWS, () -> real.map(mode, position, size));
+        return Attack.call(
+                "map",
+                path,
+                mode == MapMode.READ_ONLY ? Effect.NONE : Effect.GROWS,
+                () -> real.map(mode, position, size));
     }
 
     @Override

@@ -226,6 +226,10 @@ public final class AttackedProvider extends FileSystemProvider {
 
     @Override
     public void setAttribute(Path path, String attribute, Object value, LinkOption... options) throws IOException {
-        changes("set attribute of", path, Effect.CHANGES, () -> real.setAttribute(real(path), attribute, value, options));
+        changes(
+                "set attribute of",
+                path,
+                Effect.CHANGES,
+                () -> real.setAttribute(real(path), attribute, value, options));
     }
 }

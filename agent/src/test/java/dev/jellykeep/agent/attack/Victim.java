@@ -125,13 +125,15 @@ enum Victim {
         }
     }
 
-    /// Without our own folder, whose identity is new each time, and without what SQLite leaves beside a database that was
+    /// Without our own folder, whose identity is new each time, and without what SQLite leaves beside a database that
+    /// was
     /// looked into.
     private static SortedMap<String, String> content(Path root) throws IOException {
         SortedMap<String, String> all = ServerData.tree(root);
-        all.entrySet().removeIf(each -> each.getKey().startsWith(".jellykeep")
-                || each.getKey().endsWith("-shm")
-                || (each.getKey().endsWith("-wal") && each.getValue().startsWith("0 ")));
+        all.entrySet()
+                .removeIf(each -> each.getKey().startsWith(".jellykeep")
+                        || each.getKey().endsWith("-shm")
+                        || (each.getKey().endsWith("-wal") && each.getValue().startsWith("0 ")));
         return all;
     }
 }
