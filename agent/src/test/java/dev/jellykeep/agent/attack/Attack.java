@@ -56,7 +56,7 @@ final class Attack {
     }
 
     /// A call to the real file system.
-    interface Call<T> {
+    interface Call<T extends @Nullable Object> {
         T make() throws IOException;
     }
 
@@ -102,7 +102,7 @@ final class Attack {
     }
 
     /// Passes a call on, or doesn't.
-    static <T> T call(String what, Path path, Effect effect, Call<T> call) throws IOException {
+    static <T extends @Nullable Object> T call(String what, Path path, Effect effect, Call<T> call) throws IOException {
         Attack attack = current;
         return attack == null || !path.toAbsolutePath().startsWith(attack.below)
                 ? call.make()
@@ -116,7 +116,7 @@ final class Attack {
         }
     }
 
-    private <T> T judge(String what, Effect effect, Call<T> call) throws IOException {
+    private <T extends @Nullable Object> T judge(String what, Effect effect, Call<T> call) throws IOException {
         boolean now;
         synchronized (this) {
             if (dead) {
