@@ -96,7 +96,7 @@ final class AttackedChannel extends FileChannel {
         return Attack.call(
                 "map",
                 path,
-                mode == MapMode.READ_ONLY ? Effect.NONE : Effect.GROWS,
+                MapMode.READ_ONLY.equals(mode) ? Effect.NONE : Effect.GROWS,
                 () -> real.map(mode, position, size));
     }
 

@@ -208,7 +208,7 @@ public final class AttackedProvider extends FileSystemProvider {
                                 }
                             };
                             return method.getName().startsWith("set")
-                                    ? Attack.call("set attributes of", path, Effect.CHANGES, call)
+                                    ? Attack.<@Nullable Object>call("set attributes of", path, Effect.CHANGES, call)
                                     : call.make();
                         }));
     }

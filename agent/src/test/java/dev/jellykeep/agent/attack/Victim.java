@@ -56,11 +56,18 @@ enum Victim {
         void judge(Path at, Base base) throws IOException {
             everyVisibleArchiveIsGood(at);
             Path identity = at.resolve("root/.jellykeep/replica.json");
-            if (Files.exists(identity) && Files.readString(identity).contains("\"complete\":true")) {
-                same(base.back(), at.resolve("root"));
+            boolean complete =
+                    Files.exists(identity) && Files.readString(identity).contains("\"complete\":true");
+            if (!complete) {
+                // what half a restore has left must not be mixed with what the next one brings
+                ServerData.copyTree(base.newerStore(), Files.createDirectories(at.resolve("newer")));
+                Cli.at(at.resolve("newer"), at.resolve("root"))
+                        .with("JELLYKEEP_APP_HEALTH_URL", "none")
+                        .run("restore")
+                        .expect(ExitCode.OK);
             }
+            same(complete ? base.back() : base.changedBack(), at.resolve("root"));
             cli(at, "root").run("restore").expect(ExitCode.OK);
-            same(base.back(), at.resolve("root"));
         }
     };
 
@@ -69,8 +76,9 @@ enum Victim {
     /// @param store with one archive
     /// @param changed data of which one file has changed since
     /// @param back what a restore of that archive gives
-    /// @param changedBack what a restore of an archive of the changed data gives
-    record Base(Path store, Path changed, Path back, Path changedBack) {
+    /// @param newerStore with an archive of the changed data too
+    /// @param changedBack what a restore of that one gives
+    record Base(Path store, Path changed, Path back, Path newerStore, Path changedBack) {
         static Base make(Path at) throws IOException {
             JellyfinFolders root = ServerData.copyTo(Files.createDirectories(at.resolve("root")));
             Files.createDirectories(at.resolve("store"));
@@ -85,7 +93,7 @@ enum Victim {
             cli(at, "root").run("backup").expect(ExitCode.OK);
             Path changedBack = Files.createDirectories(at.resolve("changed-back"));
             cli(at, "changed-back").run("restore").expect(ExitCode.OK);
-            return new Base(store, changed, back, changedBack);
+            return new Base(store, changed, back, at.resolve("store"), changedBack);
         }
     }
 
