@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 /// if
 /// anything does not hold. Needs {@link AttackedProvider} as the default file system.
 public final class AttackMain {
+    /// Part of what is tried, such as `RESTORE KILL`.
+    private static final String ONLY = System.getProperty("attack.only", "");
+
     private static final long LONGEST = TimeUnit.SECONDS.toMillis(60);
 
     private static final long STEP = 10;
@@ -60,7 +63,7 @@ public final class AttackMain {
                     calls.stream().map(Attack.Made::what).toList());
             System.out.println(victim + ": " + calls.size() + " calls " + kinds(calls));
             for (Attack.Kind kind : Attack.Kind.values()) {
-                if (kind != Attack.Kind.NONE) {
+                if (kind != Attack.Kind.NONE && (victim + " " + kind).contains(ONLY)) {
                     List<Integer> chosen = chosen(calls, kind);
                     for (int at : chosen) {
                         attack(victim, base, kind, at);

@@ -82,6 +82,7 @@ enum Victim {
         static Base make(Path at) throws IOException {
             JellyfinFolders root = ServerData.copyTo(Files.createDirectories(at.resolve("root")));
             Files.createDirectories(at.resolve("store"));
+            ServerData.touch(root, "what will change");
             cli(at, "root").run("backup").expect(ExitCode.OK);
             Path store = at.resolve("base");
             ServerData.copyTree(at.resolve("store"), store);
