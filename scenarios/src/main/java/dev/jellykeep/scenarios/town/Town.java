@@ -39,9 +39,6 @@ public final class Town implements AutoCloseable {
 
     private static final Pattern STOPPED = Pattern.compile("stand-in stopped: last commit (\\d+)");
 
-    /// What an agent prints first, when it begins to hold the lineage, and when another replica does.
-    private static final List<String> AGENT_STATES = List.of("serving /livez", "now holding", "now standby");
-
     private final TownOptions options;
     private final LocalAzure azure;
     private final Owner owner;
@@ -262,18 +259,11 @@ public final class Town implements AutoCloseable {
     /// Waits until the replica's agent that runs now holds the lineage. After another replica's crash that takes as
     /// long as it must have been silent for.
     public void awaitHolder() {
-        Await.until("the replica's agent holds the lineage", BOUND, this::evidence, () -> {
-            var states = console("jellykeep-agent")
-                    .lines()
-                    .filter(line -> AGENT_STATES.stream().anyMatch(line::contains))
-                    .toList();
-            var begun = states.stream()
-                    .filter(line -> line.contains(AGENT_STATES.getFirst()))
-                    .count();
-            return begun > 0
-                    && begun == starts("jellykeep-agent")
-                    && states.getLast().contains("now holding");
-        });
+        Await.until(
+                "the replica's agent holds the lineage",
+                BOUND,
+                this::evidence,
+                () -> replicas().stream().anyMatch(replica -> AgentState.isHolding(arm(), replica)));
     }
 
     /// Takes the node of the app's only replica away in good order, and waits until that replica is gone. Another one
