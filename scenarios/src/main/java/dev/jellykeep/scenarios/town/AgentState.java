@@ -35,7 +35,8 @@ final class AgentState {
                 .filter(line -> STATES.stream().anyMatch(line.path("Log").asText()::contains))
                 .reduce((_, last) -> last)
                 .filter(line -> line.path("Log").asText().contains(STATES.getFirst()))
-                .map(line -> OffsetDateTime.parse(line.path("TimeStamp").asText()).toInstant())
+                .map(line ->
+                        OffsetDateTime.parse(line.path("TimeStamp").asText()).toInstant())
                 .filter(said -> started.filter(at -> !said.isBefore(at)).isPresent())
                 .isPresent();
     }
