@@ -4,7 +4,6 @@ import dev.jellykeep.agent.cli.ExitCode;
 import dev.jellykeep.agent.fixture.Cli;
 import dev.jellykeep.agent.fixture.ServerData;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,8 +103,8 @@ public final class AttackMain {
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
             try {
                 attack.on(() -> said[0] = told(victim.act(point)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (IOException | RuntimeException | Error e) {
+                said[0] = ExitCode.UNEXPECTED + " thrown: " + e;
             }
         });
         for (long waited = 0;
