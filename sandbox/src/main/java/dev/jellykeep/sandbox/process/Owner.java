@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A process that left something on the machine, so that its leavings can be told from those of one that
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
 public record Owner(long pid, long started) {
     private static final Pattern TEXT = Pattern.compile("(\\d+)\\.(\\d+)");
     private static final int START_AFTER_NAME = 19;
+
+    /// Of one that has ended, and that nobody has asked how: it is still listed.
+    private static final Set<String> ENDED = Set.of("Z", "X");
 
     /// This process.
     public static Owner self() {
@@ -39,10 +43,14 @@ public record Owner(long pid, long started) {
         return of(pid).map(this::equals).orElse(false);
     }
 
+    /// Empty if it doesn't run.
     private static Optional<Owner> of(long pid) {
         try {
             var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             var afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            if (ENDED.contains(afterName[0])) {
+                return Optional.empty();
+            }
             return Optional.of(new Owner(pid, Long.parseLong(afterName[START_AFTER_NAME])));
         } catch (IOException _) {
             return Optional.empty();

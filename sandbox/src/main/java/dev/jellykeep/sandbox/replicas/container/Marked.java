@@ -19,11 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 record Marked(Owner owner, int number) {
     private static final String NAME = "SANDBOX_CONTAINER=";
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
-
-    /// How often one that shows no variables is looked at again: it may be about to become another program, which has
-    /// them, or have none for good.
-    private static final int UNCLEAR_LOOKS = 30;
-
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     static Marked next() {
@@ -45,38 +40,20 @@ record Marked(Owner owner, int number) {
     /// Ends those of sandboxes that have ended without ending them, as far as this process can tell: numbers of other
     /// spaces mean nothing here. Again and again, since one may start another meanwhile.
     static void sweep() {
-        int unclear = 0;
-        while (true) {
-            var all = PidNamespace.of(ProcessHandle.current()).all();
-            var left = all.stream().filter(Marked::isLeft).toList();
+        for (var left = left(); !left.isEmpty(); left = left()) {
             left.forEach(ProcessHandle::destroyForcibly);
-            if (left.isEmpty() && (unclear++ == UNCLEAR_LOOKS || all.stream().noneMatch(Marked::isUnclear))) {
-                return;
-            }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
     }
 
-    private static boolean isLeft(ProcessHandle process) {
-        return mark(process)
-                .flatMap(mark -> Owner.parse(mark.substring(NAME.length()).split("/", 2)[0]))
-                .filter(owner -> !owner.alive())
-                .isPresent();
-    }
-
-    // Of a process that runs nothing of its own, such as a kernel's thread, or has ended, no program is known either.
-    private static boolean isUnclear(ProcessHandle process) {
-        try {
-            var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return !fields[0].equals("Z")
-                    && !fields[0].equals("X")
-                    && !fields[1].equals("2")
-                    && process.pid() != 2
-                    && Files.readAllBytes(Path.of("/proc/" + process.pid() + "/environ")).length == 0;
-        } catch (IOException _) {
-            return false;
-        }
+    private static List<ProcessHandle> left() {
+        return PidNamespace.of(ProcessHandle.current()).all().stream()
+                .filter(process -> mark(process)
+                        .flatMap(mark ->
+                                Owner.parse(mark.substring(NAME.length()).split("/", 2)[0]))
+                        .filter(owner -> !owner.alive())
+                        .isPresent())
+                .toList();
     }
 
     // Empty for others' processes, which can't be read, and for those that have ended, which have no variables.
