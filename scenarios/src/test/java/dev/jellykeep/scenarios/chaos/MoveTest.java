@@ -14,7 +14,7 @@ class MoveTest {
                     .reduce(Tally.NONE, (all, moves) -> all.with(moves, 0), (one, _) -> one);
             assertThat(tally.moves()).as("moves from seed %d on", first).hasSize(Move.values().length);
             assertThat(tally.moves().values()).allMatch(count -> count >= 40);
-            assertThat(tally.pairs().size()).isGreaterThan(Move.values().length * Move.values().length * 9 / 10);
+            assertThat(tally.pairs().size()).isGreaterThan(Move.values().length * Move.values().length * 17 / 20);
         }
     }
 
