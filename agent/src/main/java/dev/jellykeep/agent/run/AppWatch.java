@@ -8,7 +8,6 @@ import dev.jellykeep.store.BlobStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Whether the app has come up, and what it is.
 final class AppWatch {
@@ -17,7 +16,7 @@ final class AppWatch {
     private final AppProbe probe;
     private final Ticker ticker;
     private final long startedAtNanos;
-    private @Nullable Instant healthyAt;
+    private boolean healthy;
     private Optional<String> older = Optional.empty();
     private boolean judged;
 
@@ -28,11 +27,11 @@ final class AppWatch {
     }
 
     /// Asks it until it is healthy; true the one time that it has become so.
-    boolean hasBecomeHealthy(Instant now) {
-        if (healthyAt != null || probe.ask() != HealthProbe.Answer.HEALTHY) {
+    boolean hasBecomeHealthy() {
+        if (healthy || probe.ask() != HealthProbe.Answer.HEALTHY) {
             return false;
         }
-        healthyAt = now;
+        healthy = true;
         return true;
     }
 
@@ -57,7 +56,7 @@ final class AppWatch {
     }
 
     boolean isHealthy() {
-        return healthyAt != null;
+        return healthy;
     }
 
     /// Asked a last time: who has just been let in may have written, and the app may be told to stop a moment after.

@@ -223,10 +223,9 @@ public final class Sidecar {
     }
 
     private void askHealth() {
-        Instant now = tools.clock().instant();
-        if (app.hasBecomeHealthy(now)) {
+        if (app.hasBecomeHealthy()) {
             tools.journal().info("app is healthy", "firstBackup", due.begin());
-            app.report(tools.board(), now);
+            app.report(tools.board(), tools.clock().instant());
         }
     }
 

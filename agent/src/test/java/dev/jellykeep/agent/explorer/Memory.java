@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param data of the replica
 record Memory(Sidecar sidecar, Sidecar.Tools tools, PlayedData data) {
-    /// Times by a clock that makes everything due in each turn. Of `healthyAt` only whether it is there matters.
+    /// Times by a clock that makes everything due in each turn.
     private static final Set<String> TIMES = Set.of("due", "since", "polledAtNanos", "lastUpload");
 
     /// What it works with, which stays the same.
@@ -53,9 +53,7 @@ record Memory(Sidecar sidecar, Sidecar.Tools tools, PlayedData data) {
             if (isPart(field.getType()) && value != null) {
                 add(all, prefix + name + ".", value);
             } else if (prefix.isEmpty() || mayChange(field)) {
-                all.put(
-                        prefix + name,
-                        name.equals("healthyAt") ? String.valueOf(value != null) : String.valueOf(value));
+                all.put(prefix + name, String.valueOf(value));
             }
         }
     }
