@@ -50,6 +50,11 @@ public final class Saver {
         this.journal = journal;
     }
 
+    /// The archive that the data began as; null: they began empty.
+    public @Nullable String base() {
+        return identity.base();
+    }
+
     private String me() {
         return identity.replica().toString();
     }
@@ -75,7 +80,7 @@ public final class Saver {
     }
 
     private Line line(LineageDocument document, Catalogue catalogue) {
-        return Line.find(document, catalogue, me(), identity.base());
+        return Line.find(document, catalogue, me(), base());
     }
 
     private @Nullable String openPin(LineageDocument document) {

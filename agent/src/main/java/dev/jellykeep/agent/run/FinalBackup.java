@@ -19,11 +19,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// What happens between SIGTERM and the end: decide once, save at once, wait for the app's exit, save what it wrote
 /// last, and call the head sealed only if nothing moved since; protocol §5 and DESIGN §3.5.
 final class FinalBackup {
     private static final Duration MARGIN = Duration.ofSeconds(5);
+    /// Until then the first reading after the signal is a timely one; protocol §5.
+    private static final Duration TIMELY = Duration.ofSeconds(10);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
     private final Sidecar.Tools tools;
@@ -31,13 +34,13 @@ final class FinalBackup {
     private final StopSignal stop;
     private final boolean healthy;
     private final BooleanSupplier mayHold;
-    private final Reading.Present lastReading;
+    private final Reading.@Nullable Present lastReading;
     private final Duration deadline;
 
     /// @param lastUpload how long the last backup took
     /// @param healthy the app has been healthy once
     /// @param mayHold whether this replica may claim the lineage; asks the store
-    /// @param lastReading the last one before the signal
+    /// @param lastReading the last one before the signal; null: there was none
     FinalBackup(
             Sidecar.Tools tools,
             String me,
@@ -45,7 +48,7 @@ final class FinalBackup {
             Duration lastUpload,
             boolean healthy,
             BooleanSupplier mayHold,
-            Reading.Present lastReading) {
+            Reading.@Nullable Present lastReading) {
         this.tools = tools;
         this.me = me;
         this.stop = stop;
@@ -74,20 +77,30 @@ final class FinalBackup {
     }
 
     private Optional<Ending> decide() {
-        Long lastEpoch = null;
+        boolean atOnce = true;
         while (true) {
             try {
                 Reading.Present at = tools.document().get();
-                return Optional.of(
-                        Ending.decide(at.document(), me, tools.lineage().holderIsStale(at), lastEpoch));
+                boolean holderStale = tools.lineage().holderIsStale(at);
+                boolean timely = atOnce && stop.since().compareTo(TIMELY) < 0;
+                return Optional.of(decided(at.document(), holderStale, timely));
             } catch (StoreException | AgentException e) {
                 if (!timeLeft()) {
                     return Optional.empty();
                 }
-                lastEpoch = lastReading.document().epoch();
+                atOnce = false;
                 pause();
             }
         }
+    }
+
+    private Ending decided(LineageDocument document, boolean holderStale, boolean timely) {
+        if (timely) {
+            return Ending.decide(document, me, holderStale, null);
+        }
+        return lastReading == null
+                ? Ending.decideByBase(document, me, holderStale, tools.saver().base())
+                : Ending.decide(document, me, holderStale, lastReading.document().epoch());
     }
 
     private void untilDone(Ending ending) {
@@ -126,7 +139,7 @@ final class FinalBackup {
             tools.journal().info("nothing to save: the app has never been healthy here");
             return;
         }
-        if (!document.isHeldBy(me) && !claim()) {
+        if (!document.isHeldBy(me) && !claim(winner)) {
             loser();
             return;
         }
@@ -145,13 +158,15 @@ final class FinalBackup {
         }
     }
 
-    private boolean claim() {
+    /// Decided on what the claim is written over, since another may have come and gone after any earlier reading.
+    private boolean claim(Ending.Winner winner) {
         if (!mayHold.getAsBoolean()) {
             return false;
         }
         LineageStore.Outcome outcome = tools.lineage()
-                .apply(at -> Standing.of(at.document(), me, tools.lineage().holderIsStale(at)) == Standing.OTHER
-                        ? new Step.Refused("another holds it")
+                .apply(at -> Ending.lostSince(winner, at.document(), me)
+                                || Standing.of(at.document(), me, tools.lineage().holderIsStale(at)) == Standing.OTHER
+                        ? new Step.Refused("another holds it, or has held it since")
                         : Transitions.claim(at.document(), me, tools.lineage().holderIsStale(at), true));
         return outcome.document().isHeldBy(me);
     }

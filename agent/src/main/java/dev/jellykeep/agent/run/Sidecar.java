@@ -98,7 +98,7 @@ public final class Sidecar {
 
     /// @param me replica id
     /// @param first what the lineage was when this process began: all that it knows where it is told to stop
-    ///     before it has looked itself
+    ///     after that, and before it has looked itself
     public Sidecar(Tools tools, String me, Reading.Present first) {
         this.tools = tools;
         this.me = me;
@@ -113,6 +113,7 @@ public final class Sidecar {
     /// Works until told to stop, then ends in good order.
     public void run(StopSignal stop) {
         ending = stop::isTold;
+        boolean toldBefore = stop.isTold();
         while (!stop.isTold()) {
             Duration pause;
             try {
@@ -127,7 +128,7 @@ public final class Sidecar {
             }
             stop.await(pause);
         }
-        Reading.Present known = reading == null ? first : reading;
+        Reading.Present known = reading == null && !toldBefore ? first : reading;
         new FinalBackup(tools, me, stop, lastUpload, app.hasBeenHealthy(), this::mayHold, known).end();
     }
 

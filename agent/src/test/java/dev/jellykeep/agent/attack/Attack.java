@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What is done to one of the calls that are made to the file system below a folder. One at a time is under way in a
@@ -22,6 +24,8 @@ final class Attack {
         FAIL,
         /// It is made, and fails all the same.
         LOST,
+        /// It never comes back.
+        HANG,
         /// From it on, nothing that needs room can be written.
         FULL
     }
@@ -40,7 +44,7 @@ final class Attack {
         /// before it.
         boolean suits(Kind kind) {
             return switch (kind) {
-                case NONE, FAIL -> true;
+                case NONE, FAIL, HANG -> true;
                 case KILL, LOST -> effect != Effect.NONE;
                 case FULL -> effect == Effect.GROWS;
             };
@@ -65,16 +69,38 @@ final class Attack {
     private final Path below;
     private final Kind kind;
     private final int at;
+    private final Runnable kill;
+    private final Consumer<Made> seen;
+    private final CountDownLatch hung = new CountDownLatch(1);
     private final List<Made> calls = new ArrayList<>();
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private boolean dead;
+    private boolean hangs;
     private boolean full;
 
+    /// One whose victim is a part of this process.
+    ///
     /// @param at which call, from 1 on
     Attack(Path below, Kind kind, int at) {
+        this(
+                below,
+                kind,
+                at,
+                () -> {
+                    throw new Killed();
+                },
+                _ -> {});
+    }
+
+    /// @param at which call, from 1 on
+    /// @param kill ends whoever makes a call from then on
+    /// @param seen is told of each call before it is made
+    Attack(Path below, Kind kind, int at, Runnable kill, Consumer<Made> seen) {
         this.below = below.toAbsolutePath();
         this.kind = kind;
         this.at = at;
+        this.kill = kill;
+        this.seen = seen;
     }
 
     /// Runs something under it, and closes what a process's end would have closed.
@@ -92,8 +118,24 @@ final class Attack {
         }
     }
 
+    /// Begins for the rest of this process's life.
+    void begin() {
+        current = this;
+    }
+
     synchronized boolean isDead() {
         return dead;
+    }
+
+    /// Nothing more is to be expected of it.
+    synchronized boolean isStuck() {
+        return dead || hangs;
+    }
+
+    /// Kills what hangs.
+    synchronized void end() {
+        dead |= hangs;
+        hung.countDown();
     }
 
     /// What was called, in order.
@@ -120,19 +162,29 @@ final class Attack {
         boolean now;
         synchronized (this) {
             if (dead) {
-                throw new Killed();
+                kill.run();
             }
             if (full && effect == Effect.GROWS) {
                 throw new IOException("No space left on device");
             }
-            calls.add(new Made(what, effect));
+            Made made = new Made(what, effect);
+            calls.add(made);
+            seen.accept(made);
             now = calls.size() == at;
             dead = now && kind == Kind.KILL;
+            hangs |= now && kind == Kind.HANG;
             full |= now && kind == Kind.FULL;
         }
         return switch (now ? kind : Kind.NONE) {
             case NONE -> call.make();
-            case KILL -> throw new Killed();
+            case KILL -> {
+                kill.run();
+                throw new Killed();
+            }
+            case HANG -> {
+                await(hung);
+                throw new Killed();
+            }
             case FAIL -> throw new IOException("Input/output error");
             case LOST -> {
                 T _ = call.make();
@@ -140,5 +192,21 @@ final class Attack {
             }
             case FULL -> throw new IOException("No space left on device");
         };
+    }
+
+    private static void await(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                // a disk that hangs doesn't care
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

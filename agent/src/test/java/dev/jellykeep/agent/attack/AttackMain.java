@@ -27,8 +27,8 @@ public final class AttackMain {
 
     private static final long STEP = 10;
 
-    /// From a kill until threads that wait for others are taken for gone.
-    private static final long AFTER = 500;
+    /// From a kill, or a call that hangs, until threads that wait for others are taken for gone.
+    private static final long AFTER = 250;
 
     private final Path work;
     private final int most;
@@ -53,9 +53,9 @@ public final class AttackMain {
     }
 
     private int run() throws IOException, InterruptedException {
-        Victim.Base base = Victim.Base.make(Files.createDirectories(work.resolve("base")));
+        Base base = Base.make(Files.createDirectories(work.resolve("base")));
         int tried = 0;
-        for (Victim victim : Victim.values()) {
+        for (Victim victim : Victim.HERE) {
             List<Attack.Made> calls = attack(victim, base, Attack.Kind.NONE, 0);
             Files.write(
                     work.resolve(victim + ".calls"),
@@ -94,7 +94,7 @@ public final class AttackMain {
         return most == 0 ? all : all.subList(0, Math.min(most, all.size()));
     }
 
-    private List<Attack.Made> attack(Victim victim, Victim.Base base, Attack.Kind kind, int at)
+    private List<Attack.Made> attack(Victim victim, Base base, Attack.Kind kind, int at)
             throws IOException, InterruptedException {
         Path point = work.resolve("point-" + ++points);
         victim.prepare(point, base);
@@ -102,16 +102,17 @@ public final class AttackMain {
         String[] said = {"killed"};
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
             try {
-                attack.on(() -> said[0] = told(victim.act(point)));
+                attack.on(() -> said[0] = told(victim.cli(point).run(victim.command())));
             } catch (IOException | RuntimeException | Error e) {
                 said[0] = ExitCode.UNEXPECTED + " thrown: " + e;
             }
         });
-        for (long waited = 0;
-                waited < LONGEST && thread.isAlive() && !(attack.isDead() && waited > AFTER);
-                waited += STEP) {
+        long stuck = 0;
+        for (long waited = 0; waited < LONGEST && thread.isAlive() && stuck < AFTER; waited += STEP) {
             thread.join(STEP);
+            stuck += attack.isStuck() ? STEP : 0;
         }
+        attack.end();
         // the threads of a process that was killed are gone, and with them what they have locked in it
         Path left = work.resolve("left-" + points);
         String where = victim + " " + kind + " at " + at + " ("

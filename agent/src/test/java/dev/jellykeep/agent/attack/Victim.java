@@ -1,32 +1,32 @@
 package dev.jellykeep.agent.attack;
 
 import dev.jellykeep.agent.cli.ExitCode;
+import dev.jellykeep.agent.fixture.Await;
 import dev.jellykeep.agent.fixture.Cli;
 import dev.jellykeep.agent.fixture.ServerData;
+import dev.jellykeep.contract.lineage.LineageText;
+import dev.jellykeep.sandbox.process.ChildProcess;
 import dev.jellykeep.sandbox.standin.JellyfinFolders;
 import dev.jellykeep.store.folder.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// A command that is attacked, what it begins with, and what must hold after it, whatever was done to it.
 enum Victim {
     /// Of data that have changed since the head was made.
-    BACKUP {
+    BACKUP("backup") {
         @Override
         void prepare(Path at, Base base) throws IOException {
             ServerData.copyTree(base.store(), Files.createDirectories(at.resolve("store")));
             ServerData.copyTree(base.changed(), Files.createDirectories(at.resolve("root")));
-        }
-
-        @Override
-        Cli.Answer act(Path at) {
-            return cli(at, "root").run("backup");
         }
 
         @Override
@@ -35,21 +35,16 @@ enum Victim {
             cli(at, "root").run("backup").expect(ExitCode.OK);
             Files.createDirectories(at.resolve("back"));
             cli(at, "back").run("restore").expect(ExitCode.OK);
-            same(base.changedBack(), at.resolve("back"));
+            same(base.changedBack(), content(at.resolve("back")));
         }
     },
 
     /// Into an empty data root.
-    RESTORE {
+    RESTORE("restore") {
         @Override
         void prepare(Path at, Base base) throws IOException {
             ServerData.copyTree(base.store(), Files.createDirectories(at.resolve("store")));
             Files.createDirectories(at.resolve("root"));
-        }
-
-        @Override
-        Cli.Answer act(Path at) {
-            return cli(at, "root").run("restore");
         }
 
         @Override
@@ -66,47 +61,113 @@ enum Victim {
                         .run("restore")
                         .expect(ExitCode.OK);
             }
-            same(complete ? base.back() : base.changedBack(), at.resolve("root"));
+            same(complete ? base.back() : base.changedBack(), content(at.resolve("root")));
             cli(at, "root").run("restore").expect(ExitCode.OK);
+        }
+    },
+
+    /// Of a replica whose data change after its first backup, and that is told to stop then.
+    RUN("run") {
+        @Override
+        void prepare(Path at, Base base) throws IOException {
+            ServerData.copyTree(base.store(), Files.createDirectories(at.resolve("store")));
+            ServerData.copyTree(base.ready(), Files.createDirectories(at.resolve("root")));
+        }
+
+        @Override
+        void play(Path at, ChildProcess agent) throws IOException {
+            long began = System.nanoTime();
+            Await.until(
+                    () -> "a backup\n" + agent.output(),
+                    () -> !agent.alive() || history(at) > 1 || (RealProcess.wasAttacked(agent) && System.nanoTime() - began > PATIENCE));
+            ServerData.touch(JellyfinFolders.official(at.resolve("root")), LATE);
+            agent.terminate();
+            super.play(at, agent);
+        }
+
+        @Override
+        void judge(Path at, Base base) throws IOException {
+            everyVisibleArchiveIsGood(at);
+            ServerData.copyTree(at.resolve("store"), at.resolve("cold/store"));
+            Files.createDirectories(at.resolve("cold/root"));
+            cli(at.resolve("cold"), "root").run("restore").expect(ExitCode.OK);
+            SortedMap<String, String> cold = content(at.resolve("cold/root"));
+            if (Stream.of(base.back(), base.changedBack(), base.lateBack()).noneMatch(cold::equals)) {
+                throw new AssertionError("a cold start gives what was never saved: " + cold);
+            }
+            try (ChildProcess again = RealProcess.of(this, at, "again")) {
+                Await.until(
+                        () -> "the next attempt\n" + again.output(),
+                        () -> !again.alive() || again.output().contains("now holding"));
+                int code = again.stop(Await.BOUND);
+                if (code != 0) {
+                    throw new AssertionError("the next attempt ended with " + code + ":\n" + again.output());
+                }
+            }
+            Files.createDirectories(at.resolve("back"));
+            cli(at, "back").run("restore").expect(ExitCode.OK);
+            same(base.lateBack(), content(at.resolve("back")));
         }
     };
 
-    /// What all points begin with.
-    ///
-    /// @param store with one archive
-    /// @param changed data of which one file has changed since
-    /// @param back what a restore of that archive gives
-    /// @param newerStore with an archive of the changed data too
-    /// @param changedBack what a restore of that one gives
-    record Base(Path store, Path changed, Path back, Path newerStore, Path changedBack) {
-        static Base make(Path at) throws IOException {
-            JellyfinFolders root = ServerData.copyTo(Files.createDirectories(at.resolve("root")));
-            Files.createDirectories(at.resolve("store"));
-            ServerData.touch(root, "what will change");
-            cli(at, "root").run("backup").expect(ExitCode.OK);
-            Path store = at.resolve("base");
-            ServerData.copyTree(at.resolve("store"), store);
-            Path back = Files.createDirectories(at.resolve("back"));
-            cli(at, "back").run("restore").expect(ExitCode.OK);
-            ServerData.touch(root, "what has changed");
-            Path changed = at.resolve("changed");
-            ServerData.copyTree(at.resolve("root"), changed);
-            cli(at, "root").run("backup").expect(ExitCode.OK);
-            Path changedBack = Files.createDirectories(at.resolve("changed-back"));
-            cli(at, "changed-back").run("restore").expect(ExitCode.OK);
-            return new Base(store, changed, back, at.resolve("store"), changedBack);
-        }
+    /// Those that end by themselves.
+    static final List<Victim> HERE = List.of(BACKUP, RESTORE);
+
+    static final String LATE = "what has changed late";
+
+    private static final Map<String, String> SHORT = Map.of(
+            "JELLYKEEP_APP_HEALTH_URL", "none",
+            "JELLYKEEP_INITIAL_DELAY", "0s",
+            "JELLYKEEP_INTERVAL", "1h",
+            "JELLYKEEP_POLL", "200ms",
+            "JELLYKEEP_HEARTBEAT", "300ms",
+            "JELLYKEEP_STALE_AFTER", "1s",
+            "JELLYKEEP_GRACE", "10s",
+            "JELLYKEEP_MANAGEMENT_PORT", "0");
+
+    /// How long a `run` that was attacked may still take for its first backup, in nanoseconds.
+    private static final long PATIENCE = Duration.ofSeconds(3).toNanos();
+
+    private final String command;
+
+    Victim(String command) {
+        this.command = command;
     }
 
     abstract void prepare(Path at, Base base) throws IOException;
 
-    abstract Cli.Answer act(Path at);
+    /// Waits until it has done its work, and does what makes it end.
+    void play(Path at, ChildProcess agent) throws IOException {
+        int _ = agent.awaitExit(Await.BOUND);
+    }
 
     /// @throws AssertionError with what doesn't hold
     abstract void judge(Path at, Base base) throws IOException;
 
-    private static Cli cli(Path at, String root) {
-        return Cli.at(at.resolve("store"), at.resolve(root)).with("JELLYKEEP_APP_HEALTH_URL", "none");
+    String command() {
+        return command;
+    }
+
+    /// How it is called.
+    Cli cli(Path at) {
+        return cli(at, "root");
+    }
+
+    static Cli cli(Path at, String root) {
+        Cli cli = Cli.at(at.resolve("store"), at.resolve(root));
+        SHORT.forEach(cli::with);
+        return cli;
+    }
+
+    private static int history(Path at) {
+        try {
+            byte[] text = Files.readAllBytes(at.resolve("store/lineage.json"));
+            return LineageText.parse(text) instanceof LineageText.Parsed.Readable(var document)
+                    ? document.history().size()
+                    : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static void everyVisibleArchiveIsGood(Path at) {
@@ -120,12 +181,10 @@ enum Victim {
         cli(at, "root").run("verify").expect(ExitCode.OK);
     }
 
-    private static void same(Path expected, Path found) throws IOException {
-        SortedMap<String, String> one = content(expected);
-        SortedMap<String, String> other = content(found);
-        if (!one.equals(other)) {
-            SortedMap<String, String> only = new TreeMap<>(other);
-            for (Map.Entry<String, String> each : one.entrySet()) {
+    private static void same(SortedMap<String, String> expected, SortedMap<String, String> found) {
+        if (!expected.equals(found)) {
+            SortedMap<String, String> only = new TreeMap<>(found);
+            for (Map.Entry<String, String> each : expected.entrySet()) {
                 if (!only.remove(each.getKey(), each.getValue())) {
                     only.merge(each.getKey(), "missing or another", (there, _) -> "another: " + there);
                 }
@@ -135,9 +194,8 @@ enum Victim {
     }
 
     /// Without our own folder, whose identity is new each time, and without what SQLite leaves beside a database that
-    /// was
-    /// looked into.
-    private static SortedMap<String, String> content(Path root) throws IOException {
+    /// was looked into.
+    static SortedMap<String, String> content(Path root) throws IOException {
         SortedMap<String, String> all = ServerData.tree(root);
         all.entrySet()
                 .removeIf(each -> each.getKey().startsWith(".jellykeep")

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// snapshot and its place on the disk, the app, and time. Time is whatever the explorer makes of it: each turn
 /// everything is due, and each wait may be over.
 final class AgentCode {
-    private static final Duration STALE_AFTER = Duration.ofMinutes(2);
-    private static final Duration GRACE = Duration.ofMinutes(2);
+    static final Duration STALE_AFTER = Duration.ofMinutes(2);
+    private static final Duration GRACE = Duration.ofMinutes(10);
     /// As few as the rules allow: the head and the archive before it stay whatever they say.
     private static final RetentionRules RULES = new RetentionRules(1, 0, 0, 0, 0, 0, null, 1);
 
@@ -144,7 +144,9 @@ final class AgentCode {
 
         @Override
         public Duration since() {
-            return Duration.ZERO;
+            return AgentCode.this.played.ask(new Call.SinceTold()) instanceof Reply.Number(int seconds)
+                    ? Duration.ofSeconds(seconds)
+                    : Duration.ZERO;
         }
     };
 

@@ -34,6 +34,9 @@ sealed interface Call {
     /// Has the agent been told to stop?
     record Told() implements Call {}
 
+    /// How many seconds ago was it told so?
+    record SinceTold() implements Call {}
+
     /// Waits until the app is gone.
     record Exit() implements Call {}
 

@@ -54,6 +54,7 @@ final class Outlook {
                 Budget.NONE,
                 world.yields(),
                 0,
+                0,
                 0);
     }
 
@@ -63,7 +64,7 @@ final class Outlook {
             List<Replica> more = new ArrayList<>(dead.replicas());
             more.add(Replica.ABSENT);
             int i = more.size() - 1;
-            World begun = new World(dead.blobs(), List.copyOf(more), 0, i, false, Budget.NONE, dead.yields(), 0, 0);
+            World begun = new World(dead.blobs(), List.copyOf(more), 0, i, false, Budget.NONE, dead.yields(), 0, 0, 0);
             World at = steps.starting(begun, i);
             for (int step = 0; step < MOST_STEPS; step++) {
                 Replica replica = at.replica(i);

@@ -35,7 +35,7 @@ record PlatformMoves(Scenario scenario, Unfolding unfolding) {
             if (replica.alive()) {
                 fault(world, i, moves);
             } else if (!replica.stale() && world.holds(i)) {
-                moves.add(move(i, "goes stale", world.with(i, replica.withStale(true))));
+                moves.add(move(i, "goes stale", world.with(i, replica.withStale(true)).aged()));
             }
         }
         document(world, moves);
@@ -177,7 +177,8 @@ record PlatformMoves(Scenario scenario, Unfolding unfolding) {
         }
         Node at = replica.at();
         boolean begun = at != null && at.parent != null;
-        if (world.budget().has(Fault.RESTART) && begun) {
+        // once a replica is told to stop, the platform starts none of its containers again
+        if (world.budget().has(Fault.RESTART) && begun && replica.life() != Life.ENDING) {
             Program again = restoring ? Program.restore(i) : scenario.run(i, replica);
             moves.add(move(
                     i,
@@ -188,7 +189,7 @@ record PlatformMoves(Scenario scenario, Unfolding unfolding) {
             moves.add(move(
                     i,
                     "is cut off until it is stale",
-                    world.without(Fault.STALE).with(i, replica.withStale(true))));
+                    world.without(Fault.STALE).with(i, replica.withStale(true)).aged()));
         }
         if (!restoring && replica.stale()) {
             moves.add(move(i, "is heard of again", world.with(i, replica.withStale(false))));

@@ -168,7 +168,7 @@ record Scenario(
         while (all.size() < replicas) {
             all.add(Replica.ABSENT);
         }
-        return new World(blobs, List.copyOf(all), pin == null ? 0 : 1, 0, false, budget, 0, 0, 0);
+        return new World(blobs, List.copyOf(all), pin == null ? 0 : 1, 0, false, budget, 0, 0, 0, 0);
     }
 
     private Replica serving(int i, Unfolding unfolding) {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,10 @@ class LateEndTest {
     private static final UUID ME = UUID.randomUUID();
     private static final Listed BASE = new Listed("backup-20260101000000.tar.gz", "sha", 1, 1);
     private static final Listed OTHERS = new Listed("backup-20260101000100.tar.gz", "sha", 2, 2);
+    private static final LineageDocument SEALED = LineageDocument.fresh(LINEAGE, null)
+            .withLine(List.of(BASE), List.of())
+            .withHolder("who-was-before", 1)
+            .withState(true, null);
     private static final Journal SILENT = (_, _, _) -> {};
     /// Ahead, so that nobody's heartbeat is fresh.
     private static final InstantSource LATER = () -> Instant.now().plusSeconds(60);
@@ -49,29 +54,99 @@ class LateEndTest {
 
     @Test
     void whoEndsLateDoesNotClaimOverWhatAnotherHasSavedMeanwhile() {
-        BlobStore store = FolderStore.open(folder, LATER);
-        LineageDocument sealed = LineageDocument.fresh(LINEAGE, null)
-                .withLine(List.of(BASE), List.of())
-                .withHolder("who-was-before", 1)
-                .withState(true, null);
-        put(store, sealed);
-        LineageStore lineage = new LineageStore(store, Duration.ofSeconds(1));
+        LineageStore lineage = sealedBeforeMe();
         Reading.Present first = lineage.require();
         StopSignal stop = new StopSignal();
         stop.tell();
+        end(lineage, cutOffAfterTheFirst(lineage, this::takenByAnother), stop, first);
+        theOthersAreAtTheHeadAndMineAreAFork(lineage);
+    }
 
-        Runnable another = () ->
-                put(store, sealed.withLine(List.of(BASE, OTHERS), List.of()).withHolder("the-other", 2));
+    /// A backup that was under way may take longer than another replica's whole life.
+    @Test
+    void whoIsBusyWhenItIsToldToStopDoesNotClaimOverWhatAnotherHasSavedMeanwhile() {
+        LineageStore lineage = sealedBeforeMe();
+        Reading.Present first = lineage.require();
+        put(store(), taken().withState(true, null));
+        end(lineage, lineage::require, toldLongAgo(), first);
+        theOthersAreAtTheHeadAndMineAreAFork(lineage);
+    }
+
+    @Test
+    void whoHasNeverReachedTheStoreBeforeItIsToldToStopDoesNotClaimOverWhatAnotherHasSavedMeanwhile() {
+        LineageStore lineage = sealedBeforeMe();
+        put(store(), taken().withState(true, null));
+        end(lineage, lineage::require, toldLongAgo(), null);
+        theOthersAreAtTheHeadAndMineAreAFork(lineage);
+    }
+
+    @Test
+    void whoIsHeldUpBeforeItsClaimDoesNotClaimOverWhatAnotherHasSavedMeanwhile() {
+        LineageStore lineage = sealedBeforeMe();
+        Reading.Present first = lineage.require();
+        StopSignal stop = new StopSignal();
+        stop.tell();
+        end(lineage, lineage::require, stop, first, () -> {
+            put(store(), taken().withState(true, null));
+            return true;
+        });
+        theOthersAreAtTheHeadAndMineAreAFork(lineage);
+    }
+
+    private static StopSignal toldLongAgo() {
+        StopSignal stop = new StopSignal() {
+            @Override
+            public Duration since() {
+                return Duration.ofSeconds(20);
+            }
+        };
+        stop.tell();
+        return stop;
+    }
+
+    private LineageStore sealedBeforeMe() {
+        put(store(), SEALED);
+        return new LineageStore(store(), Duration.ofSeconds(1));
+    }
+
+    private BlobStore store() {
+        return FolderStore.open(folder, LATER);
+    }
+
+    private void takenByAnother() {
+        put(store(), taken());
+    }
+
+    private static LineageDocument taken() {
+        return SEALED.withLine(List.of(BASE, OTHERS), List.of()).withHolder("the-other", 2);
+    }
+
+    private void end(
+            LineageStore lineage,
+            Supplier<Reading.Present> document,
+            StopSignal stop,
+            Reading.@Nullable Present first) {
+        end(lineage, document, stop, first, () -> true);
+    }
+
+    private void end(
+            LineageStore lineage,
+            Supplier<Reading.Present> document,
+            StopSignal stop,
+            Reading.@Nullable Present first,
+            BooleanSupplier mayHold) {
         new FinalBackup(
-                        tools(store, lineage, cutOffAfterTheFirst(lineage, another)),
+                        tools(store(), lineage, document),
                         ME.toString(),
                         stop,
                         Duration.ofSeconds(1),
                         true,
-                        () -> true,
+                        mayHold,
                         first)
                 .end();
+    }
 
+    private static void theOthersAreAtTheHeadAndMineAreAFork(LineageStore lineage) {
         LineageDocument document = lineage.require().document();
         assertThat(document.head()).contains(OTHERS);
         assertThat(document.forks())

@@ -13,16 +13,35 @@ public sealed interface Ending {
     record Loser() implements Ending {}
 
     /// @param lastKnownEpoch the last epoch read before SIGTERM, where this reading was made later than the
-    ///     protocol wants (the store was out of reach): then it wins only if nobody has claimed since;
+    ///     protocol wants (the store was out of reach, or a backup was under way): then it wins only if nobody
+    ///     else has claimed since;
     ///     null: a timely reading
     static Ending decide(LineageDocument document, String me, boolean holderStale, @Nullable Long lastKnownEpoch) {
-        if (Standing.of(document, me, holderStale) == Standing.OTHER) {
+        Standing standing = Standing.of(document, me, holderStale);
+        if (standing == Standing.OTHER) {
             return new Loser();
         }
-        if (lastKnownEpoch != null && document.epoch() != lastKnownEpoch) {
+        if (standing != Standing.MINE && lastKnownEpoch != null && document.epoch() != lastKnownEpoch) {
             return new Loser();
         }
         return new Winner(document.epoch());
+    }
+
+    /// As `decide`, for one whose very first reading was made later than the protocol wants: it wins only if
+    /// nobody else has saved anything in a later epoch than that of the archive that it began with.
+    ///
+    /// @param base name of that archive; null: it began empty
+    static Ending decideByBase(LineageDocument document, String me, boolean holderStale, @Nullable String base) {
+        if (Standing.of(document, me, holderStale) == Standing.OTHER) {
+            return new Loser();
+        }
+        long began = document.listed()
+                .filter(each -> each.name().equals(base))
+                .mapToLong(Listed::epoch)
+                .findFirst()
+                .orElse(-1);
+        boolean later = document.head().filter(head -> head.epoch() > began).isPresent();
+        return later && !me.equals(document.holder()) ? new Loser() : new Winner(document.epoch());
     }
 
     /// Has a winner lost since? True as soon as another replica has claimed a later epoch. A document that

@@ -38,9 +38,38 @@ class StandingAndEndingTest {
     void aLateReadingWinsOnlyInTheEpochThatWasLastKnown() {
         LineageDocument document = document(7, H, false, A0);
         assertThat(Ending.decide(document, H, false, 7L)).isEqualTo(new Ending.Winner(7));
-        assertThat(Ending.decide(document, H, false, 6L)).isEqualTo(new Ending.Loser());
+        assertThat(Ending.decide(document(7, null, false, A0), H, false, 7L)).isEqualTo(new Ending.Winner(7));
+        assertThat(Ending.decide(document(7, null, false, A0), H, false, 6L)).isEqualTo(new Ending.Loser());
+        assertThat(Ending.decide(document(7, N, false, A0), H, true, 6L)).isEqualTo(new Ending.Loser());
         assertThat(Ending.decide(document(8, N, true, A0), H, false, 7L)).isEqualTo(new Ending.Loser());
         assertThat(Ending.decide(document(7, N, false, A0), H, false, 7L)).isEqualTo(new Ending.Loser());
+    }
+
+    /// F15.
+    @Test
+    void aFirstReadingThatComesLateWinsOnlyOverWhatIsNotNewerThanItsBase() {
+        Archived own = archive("own", H, 7, 2, A0);
+        Archived others = archive("others", N, 8, 2, A0);
+        assertThat(Ending.decideByBase(document(8, null, true, A0), H, false, A0.name()))
+                .as("nobody has saved anything since")
+                .isEqualTo(new Ending.Winner(8));
+        assertThat(Ending.decideByBase(document(8, N, true, A0, others), H, false, A0.name()))
+                .isEqualTo(new Ending.Loser());
+        assertThat(Ending.decideByBase(document(8, N, false, A0), H, false, A0.name()))
+                .isEqualTo(new Ending.Loser());
+        assertThat(Ending.decideByBase(document(7, H, true, A0, own), H, false, A0.name()))
+                .as("saved by itself, before it was started again")
+                .isEqualTo(new Ending.Winner(7));
+        assertThat(Ending.decideByBase(document(7, null, true), H, false, null)).isEqualTo(new Ending.Winner(7));
+        assertThat(Ending.decideByBase(document(7, null, true, A0), H, false, null))
+                .as("it began empty, and there is a head")
+                .isEqualTo(new Ending.Loser());
+    }
+
+    /// It may have claimed in the turn that the signal came in, after its last reading.
+    @Test
+    void whoHoldsTheLineageAtALateReadingHasLostItToNobody() {
+        assertThat(Ending.decide(document(8, H, false, A0), H, false, 7L)).isEqualTo(new Ending.Winner(8));
     }
 
     /// F15.

@@ -1,0 +1,180 @@
+package dev.jellykeep.agent.attack;
+
+import dev.jellykeep.agent.data.Workspace;
+import dev.jellykeep.sandbox.process.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// Kills real processes: at each call of theirs that changes the disk, one after another, and at random times; and
+/// lets a `run` meet faults at these calls. (Faults of calls that only read are tried by {@link AttackMain}.)
+final class RealAttack {
+    private static final Duration TIMES_MARGIN = Duration.ofMillis(200);
+
+    private final Path work;
+    private final Random random;
+    private final String only;
+    private final Consumer<String> say;
+    private final Base base;
+    private final List<String> wrong = new ArrayList<>();
+    private int points;
+
+    /// @param work a folder of its own
+    /// @param seed chooses calls and times
+    /// @param only part of what is tried, such as `RUN KILL`; empty: all
+    RealAttack(Path work, long seed, String only, Consumer<String> say) throws IOException {
+        this.work = work;
+        this.random = new Random(seed);
+        this.only = only;
+        this.say = say;
+        this.base = Base.make(Files.createDirectories(work.resolve("base")));
+    }
+
+    /// What did not hold.
+    List<String> wrong() {
+        return List.copyOf(wrong);
+    }
+
+    /// How often a command was played.
+    int points() {
+        return points;
+    }
+
+    /// @param most how many calls of each command are tried in each way; 0: all
+    void atCalls(int most) throws IOException {
+        for (Victim victim : Victim.values()) {
+            List<String> calls = calls(victim);
+            say.accept(victim + ": " + calls.size() + " calls");
+            for (Attack.Kind kind : Attack.Kind.values()) {
+                boolean tried = kind != Attack.Kind.NONE && (kind == Attack.Kind.KILL || !Victim.HERE.contains(victim))
+                        && (victim + " " + kind).contains(only);
+                if (tried) {
+                    List<Integer> chosen = chosen(calls, kind, most);
+                    int reached = 0;
+                    for (int at : chosen) {
+                        reached += attacked(victim, kind, at) ? 1 : 0;
+                    }
+                    say.accept("  " + kind + " at " + chosen.size() + " of them, " + reached + " reached");
+                }
+            }
+        }
+    }
+
+    private List<String> calls(Victim victim) throws IOException {
+        Path point = prepared(victim);
+        Path calls = work.resolve(victim + ".calls");
+        try (ChildProcess agent = RealProcess.attacked(victim, point, Attack.Kind.NONE, 0, calls)) {
+            victim.play(point, agent);
+        }
+        judge(victim, point, victim + " left alone");
+        return Files.readAllLines(calls);
+    }
+
+    private List<Integer> chosen(List<String> calls, Attack.Kind kind, int most) {
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            Attack.Effect effect = Attack.Effect.valueOf(calls.get(i).split(" ", 2)[0]);
+            if (effect != Attack.Effect.NONE && new Attack.Made("", effect).suits(kind)) {
+                all.add(i + 1);
+            }
+        }
+        if (most > 0) {
+            Collections.shuffle(all, random);
+        }
+        return most == 0 ? all : all.subList(0, Math.min(most, all.size()));
+    }
+
+    /// @return whether it got that far
+    private boolean attacked(Victim victim, Attack.Kind kind, int at) throws IOException {
+        Path point = prepared(victim);
+        boolean reached;
+        String said;
+        try (ChildProcess agent = RealProcess.attacked(victim, point, kind, at, work.resolve("calls"))) {
+            said = played(victim, point, agent, kind == Attack.Kind.HANG);
+            reached = RealProcess.wasAttacked(agent);
+        }
+        judge(victim, point, victim + " " + kind + " at " + at + ", " + said);
+        return reached;
+    }
+
+    private static String played(Victim victim, Path point, ChildProcess agent, boolean mayHang) throws IOException {
+        try {
+            victim.play(point, agent);
+        } catch (IllegalStateException e) {
+            if (!mayHang) {
+                throw e;
+            }
+            // the platform would kill it now
+        }
+        return "which said:\n" + agent.output();
+    }
+
+    /// @param times how many
+    void atTimes(int times) throws IOException {
+        Victim[] victims = Victim.values();
+        long[] takes = new long[victims.length];
+        for (Victim victim : victims) {
+            takes[victim.ordinal()] = duration(victim);
+        }
+        int died = 0;
+        for (int i = 0; i < times; i++) {
+            Victim victim = victims[i % victims.length];
+            long after = (long) (random.nextDouble() * takes[victim.ordinal()]);
+            died += killedAfter(victim, Duration.ofNanos(after)) ? 1 : 0;
+        }
+        say.accept("killed at " + times + " random times, " + died + " of them before their end");
+    }
+
+    private long duration(Victim victim) throws IOException {
+        Path point = prepared(victim);
+        long began = System.nanoTime();
+        try (ChildProcess agent = RealProcess.of(victim, point, "timed")) {
+            victim.play(point, agent);
+        }
+        judge(victim, point, victim + " timed");
+        return System.nanoTime() - began + TIMES_MARGIN.toNanos();
+    }
+
+    /// @return whether it was still alive
+    private boolean killedAfter(Victim victim, Duration after) throws IOException {
+        Path point = prepared(victim);
+        boolean alive;
+        long began = System.nanoTime();
+        try (ChildProcess agent = RealProcess.of(victim, point, "killed")) {
+            Thread killer = Thread.ofPlatform().daemon().unstarted(() -> {
+                for (long left = after.toNanos(); left > 0; left = after.toNanos() - (System.nanoTime() - began)) {
+                    LockSupport.parkNanos(left);
+                }
+                agent.kill();
+            });
+            killer.start();
+            victim.play(point, agent);
+            alive = System.nanoTime() - began >= after.toNanos();
+        }
+        judge(victim, point, victim + " killed after " + after.toMillis() + " ms");
+        return alive;
+    }
+
+    private Path prepared(Victim victim) throws IOException {
+        Path point = work.resolve("point-" + ++points);
+        victim.prepare(point, base);
+        return point;
+    }
+
+    private void judge(Victim victim, Path point, String where) throws IOException {
+        try {
+            victim.judge(point, base);
+        } catch (IOException | RuntimeException | AssertionError e) {
+            wrong.add(where + ": " + e.getMessage());
+            say.accept("WRONG: " + where + ": " + e.getMessage());
+        }
+        Workspace.deleteTree(point);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.jellykeep.agent.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A few points of what `tools/attack-processes` tries all of. `-Dseed=N` chooses them.
+class RealAttackTest {
+    @TempDir
+    Path work;
+
+    @Test
+    void whoIsKilledAtAnyMomentLeavesNothingThatTheNextOneStumblesOver() throws IOException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        RealAttack attack = new RealAttack(work, seed, "KILL", _ -> {});
+        attack.atCalls(1);
+        attack.atTimes(3);
+        assertThat(attack.wrong()).as("seed %d", seed).isEmpty();
+        assertThat(attack.points()).isEqualTo(3 + 3 + 3 + 3);
+    }
+}
