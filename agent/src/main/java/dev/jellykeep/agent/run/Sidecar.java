@@ -14,6 +14,7 @@ import dev.jellykeep.contract.lineage.Accept;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Standing;
+import dev.jellykeep.contract.lineage.Step;
 import dev.jellykeep.contract.lineage.Transitions;
 import dev.jellykeep.contract.replica.ReplicaReport;
 import dev.jellykeep.contract.replica.ReportDraft;
@@ -52,6 +53,7 @@ public final class Sidecar {
     private final Problems problems;
     private final Tidying tidying;
     private Reading.@Nullable Present reading;
+    private Reading.@Nullable Present beforeTheEnd;
     private long polledAtNanos;
     private boolean pollAtOnce = true;
     private boolean claimedNow;
@@ -113,7 +115,7 @@ public final class Sidecar {
     /// Works until told to stop, then ends in good order.
     public void run(StopSignal stop) {
         ending = stop::isTold;
-        boolean toldBefore = stop.isTold();
+        beforeTheEnd = stop.isTold() ? null : first;
         while (!stop.isTold()) {
             Duration pause;
             try {
@@ -128,8 +130,7 @@ public final class Sidecar {
             }
             stop.await(pause);
         }
-        Reading.Present known = reading == null && !toldBefore ? first : reading;
-        new FinalBackup(tools, me, stop, lastUpload, app.hasBeenHealthy(), this::mayHold, known).end();
+        new FinalBackup(tools, me, stop, lastUpload, app.hasBeenHealthy(), this::mayHold, beforeTheEnd).end();
     }
 
     private void turn() {
@@ -238,17 +239,24 @@ public final class Sidecar {
         pollAtOnce = false;
         Reading.Present before = reading;
         if (before == null) {
-            reading = tools.document().get();
+            know(tools.document().get());
         } else {
             tools.lineage()
                     .readIfChanged(before)
-                    .ifPresent(changed -> reading = changed instanceof Reading.Present present
-                            ? present
-                            : tools.document().get());
+                    .ifPresent(changed ->
+                            know(changed instanceof Reading.Present present ? present : tools.document().get()));
         }
         Reading.Present at = reading;
         if (at != null) {
             stand(at);
+        }
+    }
+
+    /// What is read once the end has begun tells nothing of what was known before.
+    private void know(Reading.Present at) {
+        reading = at;
+        if (!ending.getAsBoolean()) {
+            beforeTheEnd = at;
         }
     }
 
@@ -260,22 +268,24 @@ public final class Sidecar {
             case GONE -> yielded ? "standby" : "waiting-for-app";
         };
         if (standing == Standing.GONE && app.isHealthy() && !yielded && mayHold()) {
-            claim();
-            phase = "holding";
+            phase = claim() ? "holding" : phase;
         }
         phase(phase);
     }
 
-    private void claim() {
+    private boolean claim() {
         tools.board().put(tools.store());
         LineageStore.Outcome outcome = tools.lineage()
-                .apply(at ->
-                        Transitions.claim(at.document(), me, tools.lineage().holderIsStale(at), true));
-        if (outcome.document().isHeldBy(me)) {
+                .apply(at -> ending.getAsBoolean()
+                        ? new Step.Refused("told to stop, which is decided on once")
+                        : Transitions.claim(at.document(), me, tools.lineage().holderIsStale(at), true));
+        boolean mine = outcome.document().isHeldBy(me);
+        if (mine) {
             claimedNow = true;
             tools.journal().info("lineage claimed", "epoch", outcome.document().epoch());
         }
-        reading = tools.lineage().require();
+        know(tools.lineage().require());
+        return mine;
     }
 
     private Saved save(ArchiveKind kind) {
