@@ -93,15 +93,33 @@ class LateEndTest {
         theOthersAreAtTheHeadAndMineAreAFork(lineage);
     }
 
+    @Test
+    void whoIsInTheMidstOfATurnDoesNotClaimOverWhatAnotherHasSavedMeanwhile() {
+        LineageStore lineage = sealedBeforeMe();
+        Reading.Present first = lineage.require();
+        StopSignal stop = slow();
+        Sidecar.Tools tools = tools(store(), lineage, lineage::require, () -> {
+            stop.tell();
+            put(store(), taken().withState(true, null));
+            return HealthProbe.Answer.HEALTHY;
+        });
+        new Sidecar(tools, ME.toString(), first).run(stop);
+        theOthersAreAtTheHeadAndMineAreAFork(lineage);
+    }
+
     private static StopSignal toldLongAgo() {
-        StopSignal stop = new StopSignal() {
+        StopSignal stop = slow();
+        stop.tell();
+        return stop;
+    }
+
+    private static StopSignal slow() {
+        return new StopSignal() {
             @Override
             public Duration since() {
                 return Duration.ofSeconds(20);
             }
         };
-        stop.tell();
-        return stop;
     }
 
     private LineageStore sealedBeforeMe() {
@@ -136,7 +154,7 @@ class LateEndTest {
             Reading.@Nullable Present first,
             BooleanSupplier mayHold) {
         new FinalBackup(
-                        tools(store(), lineage, document),
+                        tools(store(), lineage, document, () -> HealthProbe.Answer.HEALTHY),
                         ME.toString(),
                         stop,
                         Duration.ofSeconds(1),
@@ -171,7 +189,8 @@ class LateEndTest {
         };
     }
 
-    private static Sidecar.Tools tools(BlobStore store, LineageStore lineage, Supplier<Reading.Present> document) {
+    private static Sidecar.Tools tools(
+            BlobStore store, LineageStore lineage, Supplier<Reading.Present> document, AppProbe probe) {
         ReplicaIdentity identity = new ReplicaIdentity(ME, LINEAGE, BASE.name(), null, true);
         return new Sidecar.Tools(
                 store,
@@ -180,7 +199,7 @@ class LateEndTest {
                 new Saver(store, lineage, new QuickBackups(store, () -> {}), identity, true, SILENT),
                 new Pruner(store, lineage, SILENT),
                 new Requests(store),
-                () -> HealthProbe.Answer.HEALTHY,
+                probe,
                 gone(),
                 new ReportBoard(ReportDraft.blank(ME.toString(), null, "standby", "agent", null, null), LATER),
                 new Schedule(Duration.ofHours(1), Duration.ZERO),
