@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -32,9 +31,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each command as it is typed, with its exit code.
 class ProgramTest {
@@ -191,7 +187,6 @@ class ProgramTest {
         assertThat(sent.path("digest")).isEqualTo(shown.path("digest"));
         assertThat(prompt.run("apply").out())
                 .contains("(plan " + sent.path("digest").asText() + ")");
-        usage("--show-values goes with --output json", "plan", "-f", "-", "--show-values");
     }
 
     @Test
@@ -344,90 +339,6 @@ class ProgramTest {
     }
 
     @Test
-    void doctor_finds_nothing_wrong_with_an_app_that_can_be_injected() {
-        prompt.with(Prompt.usualApp(), 0);
-        var answer = prompt.run("doctor");
-        assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
-        assertThat(answer.out().lines()).allMatch(line -> line.matches("(ok  |warn|fail) [A-Za-z]+: .+"));
-        assertThat(answer.out())
-                .contains("ok   archives: ", "ok   sending: ", "warn role: ", "Storage Blob Data Contributor");
-        assertThat(prompt.writes()).isZero();
-    }
-
-    /// What speaks against an app, as the emulator shows it: a change of the usual one, the reason, and what mends it.
-    static Stream<Arguments> ailments() {
-        String usual = Prompt.usualApp();
-        return Stream.of(
-                Arguments.of(
-                        usual.replaceFirst("(?m)^.*\"identity\": .*$", ""),
-                        "NoIdentity",
-                        "az containerapp identity assign"),
-                Arguments.of(
-                        usual.replace("\"maxReplicas\": 1", "\"maxReplicas\": 3"),
-                        "MultipleReplicasAllowed",
-                        "--max-replicas 1"),
-                Arguments.of(
-                        usual.replace(
-                                "\"configuration\": {", "\"configuration\": {\"activeRevisionsMode\": \"Multiple\", "),
-                        "MultipleRevisions",
-                        "az containerapp revision set-mode"),
-                Arguments.of(
-                        usual.replace("\"mountPath\": \"/config\"", "\"mountPath\": \"/elsewhere\""),
-                        "NoDataVolume",
-                        "az containerapp show"),
-                Arguments.of(
-                        usual.replace("jellyfin/jellyfin:10.11.3", "example.org/own:1"),
-                        "UnknownLayout",
-                        "spec.containerApp.layout"),
-                Arguments.of(
-                        usual.replace("\"cpu\": 1.0, \"memory\": \"2Gi\"", "\"cpu\": 4.0, \"memory\": \"8Gi\""),
-                        "ResourceTotal",
-                        "az containerapp update"),
-                Arguments.of(
-                        usual.replace("\"name\": \"jellyfin\"", "\"name\": \"jellykeep-agent\""),
-                        "NameTaken",
-                        "another name"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("ailments")
-    void doctor_names_what_fails_and_the_command_that_mends_it(String app, String reason, String mend) {
-        prompt.with(app, 0);
-        var doctor = prompt.run("doctor");
-        assertThat(doctor.code()).as(doctor.all()).isEqualTo(ExitCode.CHECK_FAILED);
-        assertThat(doctor.out().lines().filter(line -> line.startsWith("fail " + reason + ": ")))
-                .as(doctor.all())
-                .isNotEmpty()
-                .allMatch(line -> line.contains(mend));
-        assertThat(prompt.run("plan").code()).isEqualTo(ExitCode.REFUSED);
-        assertThat(prompt.writes()).isZero();
-    }
-
-    @Test
-    void doctor_shows_the_scope_that_a_cluster_would_ask_for() {
-        prompt.with(Prompt.usualApp(), 0);
-        assertThat(prompt.run("doctor").out())
-                .contains("ok   scope: ", "kind: ContainerAppScope", "resourceIdPrefixes: [\"" + Prompt.APP + "\"]");
-    }
-
-    @Test
-    void doctor_tells_another_apps_archives_from_ones_own() {
-        prompt.with(Prompt.usualApp(), 0);
-        AppResourceId other = AppResourceId.parse(Prompt.APP + "-other").orThrow();
-        try (BlobStore store = new AzurePlaces(prompt.environment, true)
-                .open(new StorageSpec(prompt.azurite.endpoint().toString(), prompt.container, "", null))) {
-            store.putIfAbsent(
-                    BlobLayout.LINEAGE,
-                    LineageText.print(
-                            LineageDocument.fresh(LineageId.ofApp(other).value(), other.value())),
-                    Map.of());
-        }
-        var doctor = prompt.run("doctor");
-        assertThat(doctor.code()).isEqualTo(ExitCode.CHECK_FAILED);
-        assertThat(doctor.out()).contains("fail lineage: the archives in ", "belong to " + other.value());
-    }
-
-    @Test
     void what_is_missing_or_out_of_reach_has_an_exit_code_of_its_own() {
         for (String command : List.of("plan", "apply", "status", "render")) {
             assertThat(prompt.run(command).code()).as(command).isEqualTo(ExitCode.NO_APP);
@@ -441,63 +352,5 @@ class ProgramTest {
         assertThat(denied.code()).isEqualTo(ExitCode.ACCESS_DENIED);
         assertThat(denied.err()).contains("AZURE_CLIENT_ID").doesNotContain(Prompt.PASSWORD);
         assertThat(denied.err().lines()).hasSize(1);
-    }
-
-    @Test
-    void archives_that_cannot_be_seen_fail_in_doctor_alone() {
-        prompt.with(Prompt.usualApp(), 0);
-        String elsewhere = prompt.policy("").replace(prompt.container, "not-there");
-        var doctor = prompt.runWith(elsewhere, "doctor");
-        assertThat(doctor.code()).isEqualTo(ExitCode.CHECK_FAILED);
-        assertThat(doctor.out())
-                .contains(
-                        "fail archives: ContainerNotFound",
-                        "warn lineage: whether lineage.json is there",
-                        "jellykeep init");
-        assertThat(prompt.runWith(elsewhere, "status").code()).isEqualTo(ExitCode.NOT_PROTECTED);
-    }
-
-    @Test
-    void wrong_files_and_flags_end_with_one_sentence() {
-        assertThat(prompt.runWith(prompt.policy("  interval: 1d\n"), "plan"))
-                .isEqualTo(new Prompt.Answer(
-                        ExitCode.USAGE,
-                        "",
-                        "jellykeep-operator plan: -: interval is no duration: write one like 15m or 4h"
-                                + System.lineSeparator()));
-        usage(
-                "can't be read (NoSuchFileException)",
-                "plan",
-                "-f",
-                folder.resolve("none.yaml").toString());
-        usage("Missing required option: '--file=POLICY'", "plan");
-        usage("did you mean --output?", "plan", "-f", "-", "--outputt", "json");
-        usage("did you mean plan?", "plam");
-        usage("--output xml is not known: use text|json", "plan", "-f", "-", "--output", "xml");
-        usage("--format hcl is not known", "render", "-f", "-", "--format", "hcl");
-        usage("--timeout soon", "apply", "-f", "-", "--timeout", "soon");
-        usage("--lineage goes with --app-file", "render", "-f", "-", "--lineage", "x");
-        prompt.environment.remove(OperatorOptions.AGENT_IMAGE);
-        usage("no image of the agent is named", "plan", "-f", "-");
-        usage("JELLYKEEP_AGENT_IMAGE is not set", "run");
-    }
-
-    private void usage(String sentence, String... arguments) {
-        var answer = prompt.type(prompt.policy(""), List.of(arguments));
-        assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.USAGE);
-        assertThat(answer.err()).contains(sentence).hasLineCount(1);
-    }
-
-    @Test
-    void every_command_explains_itself() {
-        assertThat(prompt.type("", List.of("--help")).out())
-                .contains("run", "plan", "apply", "status", "render", "doctor", "Exit codes:", "nothing is sent");
-        for (String command : List.of("run", "plan", "apply", "status", "render", "doctor")) {
-            var help = prompt.type("", List.of(command, "--help"));
-            assertThat(help.code()).isEqualTo(ExitCode.OK);
-            assertThat(help.out()).contains("jellykeep-operator " + command);
-        }
-        assertThat(prompt.type("", List.of("--version")).out()).startsWith("jellykeep-operator ");
-        assertThat(prompt.type("", List.of()).code()).isEqualTo(ExitCode.USAGE);
     }
 }

@@ -5,6 +5,6 @@ public final class Situations {
     private Situations() {}
 
     public static Case random(long seed) {
-        return DeciderPropertiesTest.random(seed);
+        return AnyCase.of(seed);
     }
 }
