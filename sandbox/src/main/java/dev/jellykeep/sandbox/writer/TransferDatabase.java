@@ -20,24 +20,40 @@ final class TransferDatabase implements AutoCloseable {
     private final SplittableRandom random;
     private long committed;
 
-    private TransferDatabase(Connection connection, long rows, long seed) throws SQLException {
+    private TransferDatabase(Connection connection, SplittableRandom random) throws SQLException {
         this.connection = connection;
-        this.rows = rows;
-        this.random = new SplittableRandom(seed);
+        this.random = random;
+        this.rows = SqliteFile.number(connection, "SELECT max(id) FROM account");
         this.move = connection.prepareStatement("UPDATE account SET balance = balance + ? WHERE id = ?");
         this.count = connection.prepareStatement("UPDATE progress SET transactions = ?");
         this.committed = SqliteFile.number(connection, "SELECT transactions FROM progress");
     }
 
     /// Opens the database, filling it first if it is new.
-    static TransferDatabase open(Path file, long rows, int noteBytes, long seed) throws SQLException {
+    static TransferDatabase open(Path file, long rows, int noteBytes, long seed, boolean exclusive)
+            throws SQLException {
         Connection connection = SqliteFile.open(file);
         SqliteFile.run(connection, "PRAGMA synchronous = NORMAL");
+        SqliteFile.run(connection, "PRAGMA locking_mode = " + (exclusive ? "EXCLUSIVE" : "NORMAL"));
         if (!SqliteFile.hasTable(connection, "progress")) {
             SqliteFile.run(connection, "PRAGMA journal_mode = WAL");
             fill(connection, rows, noteBytes, new SplittableRandom(seed));
         }
-        return new TransferDatabase(connection, SqliteFile.number(connection, "SELECT max(id) FROM account"), seed);
+        return new TransferDatabase(connection, new SplittableRandom(seed));
+    }
+
+    /// The same data in a file that has been made anew since, with the same accidents to come.
+    ///
+    /// @param file in the place of this one, which is closed
+    TransferDatabase reopened(Path file) throws SQLException {
+        Connection again = SqliteFile.open(file);
+        SqliteFile.run(again, "PRAGMA synchronous = NORMAL");
+        SqliteFile.run(again, "PRAGMA journal_mode = WAL");
+        return new TransferDatabase(again, random);
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     /// Moves an amount between two accounts in one transaction.
@@ -62,6 +78,8 @@ final class TransferDatabase implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        move.close();
+        count.close();
         connection.close();
     }
 
@@ -89,8 +107,12 @@ final class TransferDatabase implements AutoCloseable {
                 insert.executeUpdate();
             }
         }
+        index(connection);
+        SqliteFile.run(connection, "COMMIT");
+    }
+
+    static void index(Connection connection) throws SQLException {
         SqliteFile.run(connection, "CREATE INDEX account_balance ON account (balance)");
         SqliteFile.run(connection, "CREATE INDEX account_owner ON account (owner, balance)");
-        SqliteFile.run(connection, "COMMIT");
     }
 }

@@ -18,15 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes to a database as fast as it can, from a process of its own, until SIGTERM or for `--seconds`.
 ///
-/// Flags: `--db FILE`, `--rows N` (200000), `--note-bytes N` (600), `--seconds N` (0: until SIGTERM), `--seed N`,
+/// Flags: `--torment NAME` ({@link Torment}; none), `--torment-every N` (20 transactions), `--db FILE`, `--rows N`
+/// (200000), `--note-bytes N` (600), `--seconds N` (0: until SIGTERM), `--seed N`,
 /// `--report FILE` (a line `milliseconds since start,transactions so far,transactions in this second` every second and
 /// at the end), `--commit-journal FILE` (see {@link CommitJournal}).
 ///
 /// Prints `filled`, then `writing` once the first transaction is committed, then `stopped after N transactions`.
 public final class TransferWriterMain {
 
-    private static final Set<String> FLAGS =
-            Set.of("--db", "--rows", "--note-bytes", "--seconds", "--seed", "--report", "--commit-journal");
+    private static final Set<String> FLAGS = Set.of(
+            "--db",
+            "--rows",
+            "--note-bytes",
+            "--seconds",
+            "--seed",
+            "--report",
+            "--commit-journal",
+            "--torment",
+            "--torment-every");
 
     private volatile boolean stopping;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -51,21 +60,28 @@ public final class TransferWriterMain {
         Path db = flags.requiredPath("--db");
         Path journal = flags.path("--commit-journal");
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-writing"));
-        try (var database = TransferDatabase.open(
+        var torment = Torment.of(flags.text("--torment", Torment.NONE.flag()));
+        try (var database = new TormentedDatabase(
+                        TransferDatabase.open(
+                                db,
+                                flags.number("--rows", 200_000, 2),
+                                (int) flags.number("--note-bytes", 600, 0),
+                                flags.number("--seed", 1, Long.MIN_VALUE),
+                                torment.exclusive()),
                         db,
-                        flags.number("--rows", 200_000, 2),
-                        (int) flags.number("--note-bytes", 600, 0),
-                        flags.number("--seed", 1, Long.MIN_VALUE));
+                        torment,
+                        flags.number("--torment-every", 20, 1));
                 var commits = journal == null ? null : CommitJournal.open(journal, false)) {
             out.println("filled");
             write(database, commits, flags.path("--report"), flags.number("--seconds", 0, 0));
-            out.println("stopped after " + database.committed() + " transactions");
+            out.println(
+                    "stopped after " + database.committed() + " transactions and " + database.torments() + " torments");
         } finally {
             stopped.countDown();
         }
     }
 
-    private void write(TransferDatabase database, @Nullable CommitJournal commits, @Nullable Path report, long seconds)
+    private void write(TormentedDatabase database, @Nullable CommitJournal commits, @Nullable Path report, long seconds)
             throws SQLException, IOException {
         long start = System.nanoTime();
         long second = TimeUnit.SECONDS.toNanos(1);
