@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -41,13 +42,27 @@ public final class DatabaseCopy {
     /// @param patience how long to wait for locks
     public static Result copy(Path database, Path copy, Duration patience) throws IOException {
         Files.deleteIfExists(copy);
-        Result result = emptyWithLog(database)
-                ? new Result.Unusable("it is empty beside a write-ahead log, which SQLite would delete")
-                : quickly(database, copy) ? new Result.Copied() : attempt(database, copy, patience);
+        Result result = obstacle(database);
+        if (result == null) {
+            result = quickly(database, copy) ? new Result.Copied() : attempt(database, copy, patience);
+        }
         if (!(result instanceof Result.Copied)) {
             remove(copy);
         }
         return result;
+    }
+
+    private static Result.@Nullable Unusable obstacle(Path database) throws IOException {
+        for (String ending : SqliteFiles.SIDE_ENDINGS) {
+            Path side = SqliteFiles.side(database, ending);
+            if (FileStat.of(side).filter(FileStat::isLink).isPresent()) {
+                return new Result.Unusable(
+                        side.getFileName() + " beside it is a link, which SQLite does not follow:" + " remove it");
+            }
+        }
+        return emptyWithLog(database)
+                ? new Result.Unusable("it is empty beside a write-ahead log, which SQLite would delete")
+                : null;
     }
 
     private static void remove(Path copy) throws IOException {
@@ -83,7 +98,9 @@ public final class DatabaseCopy {
             DB handle = ((SQLiteConnection) connection).getDatabase();
             int code =
                     handle.backup("main", copy.toString(), null, PAUSE_MS, (int) (patience.toMillis() / PAUSE_MS), -1);
-            return code == SQLITE_DONE_OK ? new Result.Copied() : failed(database, code, "result code " + code);
+            return code == SQLITE_DONE_OK
+                    ? new Result.Copied()
+                    : failed(database, code, SQLiteErrorCode.getErrorCode(code).toString());
         } catch (SQLException e) {
             return failed(database, e.getErrorCode(), String.valueOf(e.getMessage()));
         }
