@@ -91,8 +91,7 @@ public final class Backup implements BackupMaker {
             }
             return make(request, work);
         } catch (IOException e) {
-            throw new AgentException(
-                    Reason.IO, "the backup of " + surroundings.root().path() + " failed: " + e.getMessage(), e);
+            throw DiskSpace.failure("the backup of " + surroundings.root().path() + " failed", e);
         } finally {
             Thread.currentThread().setPriority(priority);
             workspace.fresh("work");

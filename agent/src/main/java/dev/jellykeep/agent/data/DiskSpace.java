@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class DiskSpace {
     /// Kept free for the app, and for what we don't count (manifest, lists).
     private static final long SLACK = 32L << 20;
+
+    /// Linux's words for ENOSPC, which stands for files that can't be made too, and EDQUOT.
+    private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
 
     private DiskSpace() {}
 
@@ -35,6 +39,18 @@ public final class DiskSpace {
                                     : " (quota " + ByteText.of(quota)
                                             + "): give the app more CPU, which brings more ephemeral storage"));
         }
+    }
+
+    /// What to say of work that a failing file operation has ended: that there was no room, where that was it, although
+    /// there had seemed to be enough.
+    ///
+    /// @param what failed, as "the backup of /config failed"
+    public static AgentException failure(String what, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return FULL.stream().anyMatch(message::contains)
+                ? new AgentException(
+                        Reason.NO_SPACE, what + " (" + message + "): free some space on its volume and try again", e)
+                : new AgentException(Reason.IO, what + ": " + message, e);
     }
 
     /// Bytes that the files of a volume take, by `stat` alone; what vanishes meanwhile doesn't count.

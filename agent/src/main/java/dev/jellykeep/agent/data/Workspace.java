@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,12 +44,14 @@ public final class Workspace implements AutoCloseable {
                 return Optional.empty();
             }
             return Optional.of(new Workspace(root, channel, lock));
-        } catch (IOException e) {
+        } catch (AccessDeniedException e) {
             throw new AgentException(
                     Reason.IO,
                     "the data root " + root.path() + " can't be written (" + e.getMessage()
                             + "): run as Jellyfin's user or as root",
                     e);
+        } catch (IOException e) {
+            throw DiskSpace.failure("the data root " + root.path() + " can't be written", e);
         }
     }
 
@@ -78,11 +81,7 @@ public final class Workspace implements AutoCloseable {
             makePrivate(folder);
             return folder;
         } catch (IOException e) {
-            throw new AgentException(
-                    Reason.IO,
-                    "the folder " + folder + " can't be made empty: " + e.getMessage()
-                            + ": look at the disk, or free it",
-                    e);
+            throw DiskSpace.failure("the folder " + folder + " can't be made empty", e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.jellykeep.agent.restore;
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.archive.ArchiveRefused;
+import dev.jellykeep.agent.data.DiskSpace;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.contract.archive.ArchiveFacts;
@@ -63,7 +64,7 @@ public final class Restore {
         try {
             return steps(expected);
         } catch (IOException e) {
-            throw new AgentException(Reason.IO, "the restore into " + tools.target() + " failed: " + e.getMessage(), e);
+            throw DiskSpace.failure("the restore into " + tools.target() + " failed", e);
         }
     }
 
@@ -307,9 +308,21 @@ public final class Restore {
         } catch (ArchiveRefused e) {
             anyHopelessIsBackup = true;
             note(name, String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            discardAfter(e);
+            throw e;
         }
         tools.target().discard();
         return null;
+    }
+
+    /// Nobody may try again, and the app needs the room.
+    private void discardAfter(Exception failure) {
+        try {
+            tools.target().discard();
+        } catch (IOException left) {
+            failure.addSuppressed(left);
+        }
     }
 
     private void note(String name, String why) {
@@ -332,7 +345,13 @@ public final class Restore {
             throws IOException {
         long began = tools.clock().millis();
         ReplicaIdentity identity = started(local, wanted.lineage(), name, wanted.pinToken());
-        RestoreTarget.Placed placed = prepared.place(identity, wanted.setAside(), content);
+        RestoreTarget.Placed placed;
+        try {
+            placed = prepared.place(identity, wanted.setAside(), content);
+        } catch (IOException | RuntimeException e) {
+            discardAfter(e);
+            throw e;
+        }
         return new RestoreOutcome.Restored(
                 identity.completed(),
                 name,
