@@ -12,7 +12,6 @@ import dev.jellykeep.contract.archive.ManifestEntry;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -27,7 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Moves an extracted archive into the data root: folders that aren't there yet as they are, everything else file by
 /// file, since a mount point can't be renamed. Names to be moved are on disk before the first move, so that a killed
@@ -42,12 +40,13 @@ public final class Placement {
     /// Folders of what must survive the node: the databases and the wizard's flag. Everything else survives a
     /// killed process, and a disk that is lost is lost with all of it.
     private final Set<Path> forced = new LinkedHashSet<>();
-    private @Nullable Path lastFolder;
+    private final MadeFolders made;
 
     /// @param asRoot owners can be set
     public Placement(DataRoot root, boolean asRoot) {
         this.root = root;
         this.asRoot = asRoot;
+        this.made = new MadeFolders(root.path(), asRoot);
     }
 
     /// Removes what a killed attempt had moved.
@@ -145,7 +144,7 @@ public final class Placement {
         }
         if (entry.type() == EntryType.DIRECTORY) {
             if (!staging.keepsFolders() || !moveWhole(staged, target.get())) {
-                folders(target.get());
+                made.make(target.get());
             }
             return false;
         }
@@ -155,11 +154,14 @@ public final class Placement {
         }
         Path parent = target.get().getParent();
         if (parent != null && !there) {
-            folders(parent);
+            made.make(parent);
         }
         Path file = there ? target.get() : staged;
         boolean database = entry.type() != EntryType.LINK && SqliteFiles.hasMagic(file);
         attributes(file, entry, seen.modified());
+        if (parent != null) {
+            made.belongTo(parent, entry);
+        }
         if (database || target.get().equals(root.systemXml())) {
             force(file);
             forced.add(parent == null ? root.path() : parent);
@@ -179,24 +181,13 @@ public final class Placement {
                 || !Files.isDirectory(staged, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        folders(parent);
+        made.make(parent);
         try {
             Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+            made.came(target);
             return true;
         } catch (IOException somebodyElseMadeIt) {
             return false;
-        }
-    }
-
-    private void folders(Path folder) throws IOException {
-        if (folder.equals(lastFolder)) {
-            return;
-        }
-        try {
-            Files.createDirectories(folder);
-            lastFolder = folder;
-        } catch (FileAlreadyExistsException e) {
-            throw new IOException(folder + " is a file where the archive has a folder: move it away", e);
         }
     }
 
@@ -229,8 +220,7 @@ public final class Placement {
 
     private void attributes(Path file, ManifestEntry entry, Instant modified) throws IOException {
         if (asRoot) {
-            Files.setAttribute(file, "unix:uid", (int) entry.uid(), LinkOption.NOFOLLOW_LINKS);
-            Files.setAttribute(file, "unix:gid", (int) entry.gid(), LinkOption.NOFOLLOW_LINKS);
+            MadeFolders.owner(file, entry);
         }
         if (entry.type() != EntryType.LINK) {
             Files.setPosixFilePermissions(file, permissions(entry.mode()));
