@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// Waiting for what a running agent has to say to a request.
 final class Answers {
@@ -20,11 +21,24 @@ final class Answers {
     /// @throws AgentException if none has come within that time
     static ReplicaReport.Answer await(
             Requests requests, String replica, String request, Duration within, String lookAt) {
+        return awaitUnless(requests, replica, request, within, lookAt, () -> false)
+                .orElseThrow(() -> new IllegalStateException("nobody was to be waited for"));
+    }
+
+    /// As {@link #await}, from an agent that may end before it gets to it.
+    ///
+    /// @param gone whether nobody is there any more who could answer; not asked again once it has said so
+    /// @return empty if nobody is there, and none has come
+    static Optional<ReplicaReport.Answer> awaitUnless(
+            Requests requests, String replica, String request, Duration within, String lookAt, BooleanSupplier gone) {
         long until = System.nanoTime() + within.toNanos();
         while (System.nanoTime() < until) {
             Optional<ReplicaReport.Answer> answer = requests.answer(replica, request);
             if (answer.isPresent()) {
-                return answer.get();
+                return answer;
+            }
+            if (gone.getAsBoolean()) {
+                return requests.answer(replica, request);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY.toMillis()));
         }

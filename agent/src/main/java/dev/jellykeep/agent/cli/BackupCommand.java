@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -66,14 +68,17 @@ final class BackupCommand implements Command {
         requireJellyfin(root, invocation.settings().guards().anyData());
         try (BlobStore store = invocation.openStore(PATIENCE, true)) {
             Optional<Workspace> workspace = Workspace.lock(root);
-            if (workspace.isEmpty()) {
-                return ask(invocation, root, store);
-            }
-            try (Workspace locked = workspace.get()) {
-                AgentParts parts = AgentParts.assemble(
-                        invocation, root, store, locked, bytes -> invocation.progress("backing up", bytes));
-                return save(invocation, parts);
-            }
+            return workspace.isEmpty()
+                    ? ask(invocation, root, store)
+                    : saveAndUnlock(invocation, root, store, workspace.get());
+        }
+    }
+
+    private static ExitCode saveAndUnlock(Invocation invocation, DataRoot root, BlobStore store, Workspace workspace) {
+        try (workspace) {
+            AgentParts parts = AgentParts.assemble(
+                    invocation, root, store, workspace, bytes -> invocation.progress("backing up", bytes));
+            return save(invocation, parts);
         }
     }
 
@@ -176,7 +181,8 @@ final class BackupCommand implements Command {
                 + " stored), " + facts.users() + " users, " + took.toMillis() + " ms";
     }
 
-    /// Another agent has the data root: ask it through the store and wait for its answer.
+    /// Another agent has the data root: ask it through the store and wait for its answer. One that ends without, as a
+    /// backup by hand does, leaves the data root to us.
     private static ExitCode ask(Invocation invocation, DataRoot root, BlobStore store) throws IOException {
         ReplicaIdentity identity = LocalInspection.identity(root)
                 .orElseThrow(() -> new AgentException(
@@ -185,9 +191,19 @@ final class BackupCommand implements Command {
         Requests requests = new Requests(store);
         String request = requests.askBackup(UUID.randomUUID().toString());
         invocation.journal().info("asked the running agent for a backup", "request", request);
-        return say(
-                invocation,
-                Answers.await(requests, identity.replica().toString(), request, ANSWER_WITHIN, "jellykeep status"));
+        List<Workspace> ours = new ArrayList<>();
+        Optional<ReplicaReport.Answer> answer = Answers.awaitUnless(
+                requests,
+                identity.replica().toString(),
+                request,
+                ANSWER_WITHIN,
+                "jellykeep status",
+                () -> Workspace.lock(root).map(ours::add).orElse(false));
+        if (answer.isEmpty()) {
+            return saveAndUnlock(invocation, root, store, ours.getFirst());
+        }
+        ours.forEach(Workspace::close);
+        return say(invocation, answer.get());
     }
 
     private static ExitCode say(Invocation invocation, ReplicaReport.Answer answer) {
