@@ -12,7 +12,7 @@ import java.util.List;
 public final class ManifestWriter implements AutoCloseable {
     private final JsonWriter json;
     private final List<DatabaseRecord> databases = new ArrayList<>();
-    private final List<Skipped> skipped = new ArrayList<>();
+    private final SkippedFiles skipped = new SkippedFiles();
     private long entries;
     private long bytes;
 
@@ -57,7 +57,7 @@ public final class ManifestWriter implements AutoCloseable {
         }
         json.writeEndArray();
         json.writeStartArray("skipped");
-        for (Skipped file : skipped) {
+        for (Skipped file : skipped.records()) {
             file.toJson().writeTo(json);
         }
         json.writeEndArray();
