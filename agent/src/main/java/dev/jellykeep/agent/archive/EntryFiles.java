@@ -1,7 +1,7 @@
 package dev.jellykeep.agent.archive;
 
 import dev.jellykeep.agent.data.SqliteFiles;
-import dev.jellykeep.agent.snapshot.LinkTarget;
+import dev.jellykeep.agent.snapshot.LinkBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +25,15 @@ final class EntryFiles implements EntrySink {
     private final Map<String, String> links = new LinkedHashMap<>();
     private final byte[] buffer = new byte[1 << 16];
     private final WriteBehind behind = new WriteBehind();
+    private final LinkBudget budget = new LinkBudget();
+    private final long mostFolders;
     private @Nullable Path lastFolder;
+    private long made;
 
-    EntryFiles(Path root) {
+    /// @param mostFolders that are made, those included that no entry names
+    EntryFiles(Path root, long mostFolders) {
         this.root = root;
+        this.mostFolders = mostFolders;
     }
 
     @Override
@@ -40,12 +47,28 @@ final class EntryFiles implements EntrySink {
             return;
         }
         try {
-            Files.createDirectories(folder);
+            make(folder);
             lastFolder = folder;
         } catch (FileAlreadyExistsException e) {
             throw ArchiveRefused.hostile("two entries are in each other's way at " + path);
         } catch (FileSystemException e) {
             throw named(e, path);
+        }
+    }
+
+    /// A single entry may stand below thousands of folders that no entry names.
+    private void make(Path folder) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        Path each = folder;
+        while (each != null && !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+            missing.push(each);
+            each = each.getParent();
+        }
+        for (Path next : missing) {
+            if (++made > mostFolders) {
+                throw ArchiveRefused.hostile("it makes more than " + mostFolders + " folders");
+            }
+            Files.createDirectory(next);
         }
     }
 
@@ -98,8 +121,8 @@ final class EntryFiles implements EntrySink {
         if (Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
             throw ArchiveRefused.hostile("it holds " + path + " twice");
         }
-        if (links.size() >= LinkTarget.MOST) {
-            throw ArchiveRefused.hostile("it holds more than " + LinkTarget.MOST + " links");
+        if (!budget.takes(path, target)) {
+            throw ArchiveRefused.hostile("it holds more than " + LinkBudget.MOST + " links, or very long ones");
         }
         links.put(path, target);
     }

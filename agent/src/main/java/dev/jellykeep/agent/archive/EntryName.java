@@ -1,13 +1,13 @@
 package dev.jellykeep.agent.archive;
 
 import dev.jellykeep.agent.snapshot.LinkTarget;
+import dev.jellykeep.agent.snapshot.NameRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Names inside archives: what may become a path below the folder that is extracted to.
 final class EntryName {
-    private static final int LONGEST_PART = 255;
     private static final int LONGEST_PATH = 4096;
 
     private EntryName() {}
@@ -31,7 +31,7 @@ final class EntryName {
             if (part.indexOf('\0') >= 0 || part.indexOf('\uFFFD') >= 0) {
                 throw ArchiveRefused.hostile("an entry's name is not valid: " + shown(name));
             }
-            if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_PART) {
+            if (part.getBytes(StandardCharsets.UTF_8).length > NameRules.LONGEST_PART) {
                 throw ArchiveRefused.hostile("a part of an entry's name is too long: " + shown(name));
             }
             parts.add(part);

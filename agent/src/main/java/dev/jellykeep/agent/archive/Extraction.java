@@ -72,7 +72,7 @@ public final class Extraction {
     /// @throws ArchiveRefused if the archive is hostile, damaged or too new; `target` may hold a part of it
     public static Extracted extract(InputStream archive, Path target, Path seen, Limits limits, Progress progress)
             throws IOException {
-        try (EntrySink files = new EntryFiles(target)) {
+        try (EntrySink files = new EntryFiles(target, limits.entries())) {
             return read(archive, files, seen, limits, progress);
         }
     }

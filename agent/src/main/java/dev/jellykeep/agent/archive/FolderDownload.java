@@ -44,7 +44,7 @@ public final class FolderDownload {
         long[] bytes = {0};
         long entries = 0;
         try (SeenEntries.Writer list = new SeenEntries.Writer(seen);
-                EntryFiles files = new EntryFiles(target)) {
+                EntryFiles files = new EntryFiles(target, limits.entries())) {
             for (BlobFacts blob : blobs) {
                 String path = EntryName.path(blob.name().substring(folder.length() + 1));
                 if (path.isEmpty() || isOwn(path) || isFolder(blob, names)) {

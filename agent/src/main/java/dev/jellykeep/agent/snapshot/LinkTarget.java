@@ -2,9 +2,6 @@ package dev.jellykeep.agent.snapshot;
 
 /// Which symbolic links a snapshot may hold: the one rule for writing and for reading.
 public final class LinkTarget {
-    /// Links in one snapshot; they are created last, so their names are kept in memory.
-    public static final int MOST = 100_000;
-
     private static final String OWN = ".jellykeep";
 
     private LinkTarget() {}

@@ -5,9 +5,9 @@ import dev.jellykeep.agent.data.FileStat;
 import dev.jellykeep.agent.data.SqliteFiles;
 import dev.jellykeep.contract.archive.EntryType;
 import dev.jellykeep.contract.archive.Skipped;
+import dev.jellykeep.contract.archive.SkippedFiles;
 import dev.jellykeep.contract.glob.Globs;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +21,10 @@ import java.util.Optional;
 /// Phase one of a snapshot: walks the data root and finds out what each file is, before any SQLite connection is
 /// opened, since it has to open files to do so.
 public final class Scanner {
-    /// Restores stage below a folder of their own, and no path may be longer than 4096 bytes there either.
-    private static final int LONGEST_PATH = 3500;
-
     private final Globs globs;
     private final List<ScannedFile> databases = new ArrayList<>();
-    private final List<Skipped> skipped = new ArrayList<>();
-    private long links;
+    private final SkippedFiles skipped = new SkippedFiles();
+    private final LinkBudget links = new LinkBudget();
     private long files;
     private long bytes;
     private long largestDatabase;
@@ -44,7 +41,7 @@ public final class Scanner {
             scanner.folder(root.path(), "", out);
         }
         return new Scan(
-                spool, scanner.databases, scanner.skipped, scanner.files, scanner.bytes, scanner.largestDatabase);
+                spool, scanner.databases, scanner.skipped.records(), scanner.files, scanner.bytes, scanner.largestDatabase);
     }
 
     private void folder(Path folder, String prefix, ScanSpool.Writer out) throws IOException {
@@ -86,10 +83,9 @@ public final class Scanner {
     private void child(Path child, String prefix, Map<String, FileStat> children) {
         String name = String.valueOf(child.getFileName());
         String path = prefix + name;
-        if (path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
-            skip(path, "the path is too long");
-        } else if (name.indexOf('\uFFFD') >= 0) {
-            skip(path, "the name is not valid UTF-8");
+        Optional<String> unfit = NameRules.against(path);
+        if (unfit.isPresent()) {
+            skip(path, unfit.get());
         } else {
             try {
                 FileStat.of(child).ifPresent(stat -> children.put(name, stat));
@@ -107,7 +103,10 @@ public final class Scanner {
 
     private boolean isSideFile(Path folder, String name, Map<String, FileStat> children) {
         Optional<String> owner = SqliteFiles.ownerOf(name);
+        FileStat stat = children.get(name);
         return owner.isPresent()
+                && stat != null
+                && stat.isRegular()
                 && children.containsKey(owner.get())
                 && isDatabase(folder.resolve(owner.get()), children.get(owner.get()), children);
     }
@@ -153,8 +152,8 @@ public final class Scanner {
         }
         if (!LinkTarget.staysInside(path, target)) {
             skipped.add(new Skipped(path, "a link that may leave the data root"));
-        } else if (++links > LinkTarget.MOST) {
-            skipped.add(new Skipped(path, "there are more than " + LinkTarget.MOST + " links"));
+        } else if (!links.takes(path, target)) {
+            skipped.add(new Skipped(path, "there are more links than a restore takes"));
         } else {
             add(new ScannedFile(path, EntryType.LINK, stat, null, target), 0, out);
         }

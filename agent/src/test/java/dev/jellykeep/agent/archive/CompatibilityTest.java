@@ -3,6 +3,7 @@ package dev.jellykeep.agent.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jellykeep.agent.fixture.OddTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class CompatibilityTest {
         assertThat(Files.size(target.resolve(".jellykeep/archive.json"))).isPositive();
         assertThat(Files.size(target.resolve(".jellykeep/manifest.json"))).isPositive();
         run("rm -r $T/.jellykeep");
-        assertThat(Trees.content(target)).isEqualTo(Trees.content(root));
+        assertThat(OddTrees.content(target)).isEqualTo(OddTrees.content(root));
     }
 
     static Stream<Arguments> writers() {
@@ -88,11 +89,11 @@ class CompatibilityTest {
     void whatOtherToolsWroteIsReadCompletely(String tool, String command) throws Exception {
         require(tool);
         run(command);
-        SortedMap<String, String> content = Trees.content(root);
+        SortedMap<String, String> content = OddTrees.content(root);
         Path target = folder.resolve("target");
         Extracted extracted = TreeArchive.extract(folder.resolve("archive"), target, folder.resolve("seen"));
         assertThat(extracted.header()).isNull();
-        assertThat(Trees.content(target)).isEqualTo(content);
+        assertThat(OddTrees.content(target)).isEqualTo(content);
     }
 
     @Test

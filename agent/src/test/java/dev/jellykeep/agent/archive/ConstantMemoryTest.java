@@ -64,6 +64,7 @@ class ConstantMemoryTest {
                         .gz());
         refuse("chain", chain(new TarBytes().pax("comment", "x").tar()));
         refuse("globals", globals());
+        refuse("links", links());
         refuse(
                 "header",
                 new TarBytes()
@@ -78,6 +79,15 @@ class ConstantMemoryTest {
             tar.raw(part);
         }
         return tar.file("f", "x").end().gz();
+    }
+
+    /// Links are kept until the end.
+    private static byte[] links() {
+        TarBytes tar = new TarBytes();
+        for (int i = 0; i < 60; i++) {
+            tar.pax("linkpath", "t".repeat(1_000_000)).link("l" + i, "x");
+        }
+        return tar.end().gz();
     }
 
     private static byte[] globals() {

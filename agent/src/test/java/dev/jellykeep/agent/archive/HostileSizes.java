@@ -172,6 +172,16 @@ final class HostileSizes {
                         .within(small),
                 hostile("bomb by total, many files", files(20, new byte[100_000]))
                         .within(small),
+                hostile(
+                                "bomb by folders that no entry names",
+                                new TarBytes()
+                                        .pax("path", "a/".repeat(60) + "f")
+                                        .file("x", "")
+                                        .pax("path", "b/".repeat(60) + "f")
+                                        .file("x", "")
+                                        .end()
+                                        .gz())
+                        .within(small),
                 hostile("bomb by count", files(200, new byte[0])).within(small),
                 hostile(
                                 "bomb by count of roots",

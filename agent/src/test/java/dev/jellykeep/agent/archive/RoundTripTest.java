@@ -1,10 +1,14 @@
 package dev.jellykeep.agent.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.data.FileStat;
+import dev.jellykeep.agent.fixture.OddTrees;
+import dev.jellykeep.agent.snapshot.NameRules;
+import dev.jellykeep.contract.archive.Skipped;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -40,7 +44,7 @@ class RoundTripTest {
     @MethodSource("seeds")
     void whatIsWrittenIsGivenBack(long seed) throws Exception {
         Path root = Files.createDirectory(folder.resolve("root"));
-        Trees.grow(root, seed, AS_ROOT);
+        OddTrees.grow(root, seed, AS_ROOT);
         Path archive = folder.resolve("archive");
         ArchiveWriter.Finished finished;
         try (var out = Files.newOutputStream(archive)) {
@@ -49,7 +53,7 @@ class RoundTripTest {
         Path target = folder.resolve("target");
         Extracted extracted = TreeArchive.extract(archive, target, folder.resolve("seen"));
 
-        assertThat(Trees.content(target)).isEqualTo(Trees.content(root));
+        assertThat(OddTrees.content(target)).isEqualTo(OddTrees.content(root));
         assertThat(extracted.skipped()).isEmpty();
         assertThat(extracted.sha256()).isEqualTo(finished.sha256());
         assertThat(extracted.bytes()).isEqualTo(finished.bytes());
@@ -79,7 +83,7 @@ class RoundTripTest {
             try {
                 // some bits of gzip's header and of a deflate block's padding mean nothing
                 Extracted extracted = extract(flipped, target);
-                assertThat(Trees.content(target)).as("byte %d", at).isEqualTo(grown.content());
+                assertThat(OddTrees.content(target)).as("byte %d", at).isEqualTo(grown.content());
                 assertThat(extracted.sha256()).as("byte %d", at).isNotEqualTo(grown.sha256());
             } catch (ArchiveRefused refused) {
                 assertThat(refused).hasMessageMatching("[^\\p{Cntrl}]{10,300}");
@@ -116,6 +120,36 @@ class RoundTripTest {
         }
     }
 
+    @Test
+    void aLibraryOfLinksToElsewhereCanBeGivenBack() throws Exception {
+        Path archive = folder.resolve("archive");
+        try (var out = Files.newOutputStream(archive);
+                ArchiveWriter writer = new ArchiveWriter(out, NativeBytes.HEADER, folder, 1, _ -> {})) {
+            for (int i = 0; i < 120_000; i++) {
+                writer.skipped(new Skipped("films/" + i, "a link that may leave the data root"));
+            }
+            var _ = writer.finish();
+        }
+        Extracted extracted = TreeArchive.extract(archive, folder.resolve("target"), folder.resolve("seen"));
+        assertThat(extracted.skipped().getFirst().path()).isEqualTo("films/0");
+        assertThat(extracted.skipped().getLast().why()).startsWith("110000 more");
+    }
+
+    /// Some file systems have longer names than others.
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void noNameIsArchivedThatNoRestoreTakes(long seed) throws Exception {
+        Random random = new Random(seed);
+        String sign = new String[] {"n", "ä", "中", "\uD83C\uDFAC", "\uFFFD"}[random.nextInt(5)];
+        String path = "d/".repeat(random.nextInt(2000)) + sign.repeat(1 + random.nextInt(300));
+        if (NameRules.against(path).isEmpty()) {
+            assertThat(EntryName.path(path)).isEqualTo(path);
+            assertThat(path.length() - path.lastIndexOf('/') - 1).isLessThan(256);
+        } else {
+            assertThat(path.getBytes(UTF_8).length).isGreaterThan(sign.equals("\uFFFD") ? 0 : 255);
+        }
+    }
+
     private Extracted extract(byte[] archive, Path target) throws Exception {
         return Extraction.extract(
                 new ByteArrayInputStream(archive), target, folder.resolve("seen"), Limits.of(1000, 1L << 30), _ -> {});
@@ -128,10 +162,10 @@ class RoundTripTest {
         Grown known = GROWN.get(seed);
         if (known == null) {
             Path root = Files.createDirectories(shared.resolve("root-" + seed));
-            Trees.grow(root, seed, AS_ROOT);
+            OddTrees.grow(root, seed, AS_ROOT);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             String sha256 = TreeArchive.write(root, shared, out).sha256();
-            known = new Grown(out.toByteArray(), sha256, Trees.content(root));
+            known = new Grown(out.toByteArray(), sha256, OddTrees.content(root));
             GROWN.put(seed, known);
         }
         return known;

@@ -133,6 +133,14 @@ class ScannerTest {
         assertThat(paths).isSortedAccordingTo(PathOrder.PATHS).contains("a", "a/x", "a/y", "a/y/z");
     }
 
+    @Test
+    void aFolderThatIsNamedLikeADatabasesLogIsNotLost() throws Exception {
+        write("data/a.db", MAGIC);
+        write("data/a.db-shm/mine", new byte[1]);
+        link("data/a.db-wal", "a.db-shm");
+        assertThat(files()).containsExactly("data/a.db", "data/a.db-shm/mine", "data/a.db-wal");
+    }
+
     private void write(String path, byte[] content) throws IOException {
         Path file = root.resolve(path);
         Files.createDirectories(file.resolveSibling("."));
