@@ -21,7 +21,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -157,19 +159,27 @@ public final class Placement {
             made.make(parent);
         }
         Path file = there ? target.get() : staged;
-        boolean database = entry.type() != EntryType.LINK && SqliteFiles.hasMagic(file);
-        attributes(file, entry, seen.modified());
+        if (mustSurvive(file, entry, target.get())) {
+            // opened before its mode may forbid that
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                attributes(file, entry, seen.modified());
+                channel.force(true);
+            }
+            forced.add(parent == null ? root.path() : parent);
+        } else {
+            attributes(file, entry, seen.modified());
+        }
         if (parent != null) {
             made.belongTo(parent, entry);
-        }
-        if (database || target.get().equals(root.systemXml())) {
-            force(file);
-            forced.add(parent == null ? root.path() : parent);
         }
         if (!there) {
             Files.move(staged, target.get(), StandardCopyOption.ATOMIC_MOVE);
         }
         return true;
+    }
+
+    private boolean mustSurvive(Path file, ManifestEntry entry, Path target) throws IOException {
+        return entry.type() != EntryType.LINK && (target.equals(root.systemXml()) || SqliteFiles.hasMagic(file));
     }
 
     /// A folder that isn't there yet comes with all that is in it: each folder that is made and removed, and each file
@@ -200,17 +210,21 @@ public final class Placement {
         }
     }
 
+    /// What lies in a folder comes before the folder itself, whose mode or owner may close it to us.
     private void finishFolders(Staging staging) throws IOException {
+        Deque<SeenEntries.Seen> open = new ArrayDeque<>();
         try (SeenEntries.Reader list = new SeenEntries.Reader(staging.seen())) {
             for (Optional<SeenEntries.Seen> next = list.next(); next.isPresent(); next = list.next()) {
-                ManifestEntry entry = next.get().entry();
-                Optional<Path> target = target(staging, entry.path());
-                if (entry.type() == EntryType.DIRECTORY
-                        && target.isPresent()
-                        && !target.get().equals(root.path())) {
-                    attributes(target.get(), entry, next.get().modified());
+                if (next.get().entry().type() == EntryType.DIRECTORY) {
+                    while (!open.isEmpty() && !isBelow(next.get(), open.peek())) {
+                        finishFolder(staging, open.pop());
+                    }
+                    open.push(next.get());
                 }
             }
+        }
+        while (!open.isEmpty()) {
+            finishFolder(staging, open.pop());
         }
         for (Path folder : forced) {
             forceFolder(folder);
@@ -218,13 +232,34 @@ public final class Placement {
         forceFolder(root.path());
     }
 
+    private static boolean isBelow(SeenEntries.Seen folder, SeenEntries.Seen other) {
+        return folder.entry().path().startsWith(other.entry().path() + "/");
+    }
+
+    private void finishFolder(Staging staging, SeenEntries.Seen seen) throws IOException {
+        Optional<Path> folder =
+                target(staging, seen.entry().path()).filter(target -> !target.equals(root.path()));
+        if (folder.isEmpty()) {
+            return;
+        }
+        if (!forced.remove(folder.get())) {
+            attributes(folder.get(), seen.entry(), seen.modified());
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder.get(), StandardOpenOption.READ)) {
+            attributes(folder.get(), seen.entry(), seen.modified());
+            channel.force(true);
+        }
+    }
+
+    /// The time first: to set it a file is opened, which its mode or owner may forbid.
     private void attributes(Path file, ManifestEntry entry, Instant modified) throws IOException {
+        if (entry.type() != EntryType.LINK) {
+            Files.setLastModifiedTime(file, FileTime.from(modified));
+            Files.setPosixFilePermissions(file, permissions(entry.mode()));
+        }
         if (asRoot) {
             MadeFolders.owner(file, entry);
-        }
-        if (entry.type() != EntryType.LINK) {
-            Files.setPosixFilePermissions(file, permissions(entry.mode()));
-            Files.setLastModifiedTime(file, FileTime.from(modified));
         }
     }
 
