@@ -237,8 +237,7 @@ public final class Placement {
     }
 
     private void finishFolder(Staging staging, SeenEntries.Seen seen) throws IOException {
-        Optional<Path> folder =
-                target(staging, seen.entry().path()).filter(target -> !target.equals(root.path()));
+        Optional<Path> folder = target(staging, seen.entry().path()).filter(target -> !target.equals(root.path()));
         if (folder.isEmpty()) {
             return;
         }

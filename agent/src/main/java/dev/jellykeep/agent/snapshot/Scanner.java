@@ -41,7 +41,12 @@ public final class Scanner {
             scanner.folder(root.path(), "", out);
         }
         return new Scan(
-                spool, scanner.databases, scanner.skipped.records(), scanner.files, scanner.bytes, scanner.largestDatabase);
+                spool,
+                scanner.databases,
+                scanner.skipped.records(),
+                scanner.files,
+                scanner.bytes,
+                scanner.largestDatabase);
     }
 
     private void folder(Path folder, String prefix, ScanSpool.Writer out) throws IOException {

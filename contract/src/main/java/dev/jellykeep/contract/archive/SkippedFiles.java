@@ -3,7 +3,8 @@ package dev.jellykeep.contract.archive;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an archive leaves out, in memory that doesn't grow with it: a library may be nothing but links to elsewhere. The
+/// What an archive leaves out, in memory that doesn't grow with it: a library may be nothing but links to elsewhere.
+/// The
 /// first ones are named, the others counted.
 public final class SkippedFiles {
     /// Far fewer than a reader takes.

@@ -20,8 +20,7 @@ class SkippedFilesTest {
     void manyAreCounted() {
         add(SkippedFiles.MOST + 3, "p");
         assertThat(files.records()).hasSize(SkippedFiles.MOST + 1);
-        assertThat(files.records().getLast())
-                .isEqualTo(new Skipped(".", "3 more, which are too many to be named"));
+        assertThat(files.records().getLast()).isEqualTo(new Skipped(".", "3 more, which are too many to be named"));
     }
 
     @Test
