@@ -75,7 +75,11 @@ final class GivenBack {
         if (before.type() != after.get().type()) {
             faults.add(path + " is of another type");
         } else if (before.isLink()) {
-            same(path, "target", Files.readSymbolicLink(saved.resolve(path)), Files.readSymbolicLink(restored.resolve(path)));
+            same(
+                    path,
+                    "target",
+                    Files.readSymbolicLink(saved.resolve(path)),
+                    Files.readSymbolicLink(restored.resolve(path)));
         } else {
             same(path, "mode", before.mode() & 0777, after.get().mode() & 0777);
         }

@@ -34,15 +34,25 @@ final class OwnArchive {
     }
 
     /// In this process.
-    static final Program HERE = (store, root, command) -> settings(Cli.at(store, root)).run(command);
+    static final Program HERE =
+            (store, root, command) -> settings(Cli.at(store, root)).run(command);
 
     /// In a process of its own, without the rights of root to pass over a file's mode.
     static final Program UNPRIVILEGED = (store, root, command) -> {
         List<String> line = new ArrayList<>(List.of(
-                "setpriv", "--bounding-set", WITHOUT, "--inh-caps", WITHOUT,
+                "setpriv",
+                "--bounding-set",
+                WITHOUT,
+                "--inh-caps",
+                WITHOUT,
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), Main.class.getName(), command));
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                command));
         Map<String, String> environment = new HashMap<>(environment());
         environment.put("JELLYKEEP_FOLDER", store.toString());
         environment.put("JELLYFIN_DATA_DIR", root.toString());
@@ -95,10 +105,13 @@ final class OwnArchive {
     Extracted triedOut() throws IOException {
         Path archive;
         try (Stream<Path> files = Files.list(store)) {
-            archive = files.filter(each -> each.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+            archive = files.filter(each -> each.toString().endsWith(".tar.gz"))
+                    .findFirst()
+                    .orElseThrow();
         }
         try (InputStream in = Files.newInputStream(archive)) {
-            return Extraction.tryOut(in, forgetting(), scratch().resolve("seen"), Limits.of(1 << 20, 1L << 40), _ -> {});
+            return Extraction.tryOut(
+                    in, forgetting(), scratch().resolve("seen"), Limits.of(1 << 20, 1L << 40), _ -> {});
         }
     }
 

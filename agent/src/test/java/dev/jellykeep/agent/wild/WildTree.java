@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/// Grows a data root from a seed: odd names and modes, links that leave, sockets, FIFOs, databases in every state, paths
+/// Grows a data root from a seed: odd names and modes, links that leave, sockets, FIFOs, databases in every state,
+/// paths
 /// of thousands of bytes.
 final class WildTree {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -60,7 +61,12 @@ final class WildTree {
             case 7 -> Files.createLink(at, Files.write(place(), content(700)));
             case 8 -> Files.write(at, content((5 << 20) + random.nextInt(3)));
             case 9 -> deep(at);
-            case 10 -> command("sh", "-c", "touch \"$0\"/\"$(printf 'bad\\377name')\"", at.getParent().toString());
+            case 10 ->
+                command(
+                        "sh",
+                        "-c",
+                        "touch \"$0\"/\"$(printf 'bad\\377name')\"",
+                        at.getParent().toString());
             case 11 -> besideADatabase(at);
             case 12 -> wizardsFlag(at);
             default -> Files.createDirectory(at);
