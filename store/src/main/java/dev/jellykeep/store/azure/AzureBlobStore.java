@@ -106,7 +106,7 @@ public final class AzureBlobStore implements BlobStore {
                 return new ConditionalRead.Changed(stored(name, Download.small(blob, Condition.other(etag))));
             } catch (RuntimeException e) {
                 var refused = RefusedException.in(e);
-                if (refused.status() == 304) {
+                if (refused.status() == 304 && !refused.code().equals(Refusals.NOT_A_BLOB_SERVICE)) {
                     return new ConditionalRead.Unchanged(refused.date());
                 }
                 absentOrThrow(e);
@@ -268,7 +268,9 @@ public final class AzureBlobStore implements BlobStore {
 
     private static <T> Optional<T> absentOrThrow(RuntimeException e) {
         var refused = RefusedException.in(e);
-        if (refused.status() == 404 && !refused.code().startsWith("Container")) {
+        if (refused.status() == 404
+                && !refused.code().startsWith("Container")
+                && !refused.code().equals(Refusals.NOT_A_BLOB_SERVICE)) {
             return Optional.empty();
         }
         throw e;

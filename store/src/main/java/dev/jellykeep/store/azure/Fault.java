@@ -21,7 +21,7 @@ sealed interface Fault {
     record Refused(int status, String code, Duration retryAfter, String requestId) implements Fault {
         /// `If-Match` or `If-None-Match` did not hold; a missing lease has the same status.
         boolean conditionFailed() {
-            return status == 412 && !code.startsWith("Lease");
+            return status == 412 && !code.startsWith("Lease") && !code.equals(Refusals.NOT_A_BLOB_SERVICE);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// Turns each answer that is not a success into an exception, before anybody tries to understand its body: what a
 /// proxy or gateway says between us and Azure is neither XML nor JSON.
 final class Refusals {
-    /// Not a code of Azure's: a success that no Blob service sent.
+    /// Not a code of Azure's: what no Blob service sent.
     static final String NOT_A_BLOB_SERVICE = "NotABlobService";
 
     private static final Pattern CODE = Pattern.compile("<Code>(\\w+)</Code>");
@@ -28,10 +28,21 @@ final class Refusals {
     ///
     /// @param body as much of it as matters
     static RefusedException of(int status, HttpHeaders headers, byte[] body, InstantSource clock) {
-        var code = status / 100 == 2 ? NOT_A_BLOB_SERVICE : code(headers, new String(body, StandardCharsets.UTF_8));
+        var said = code(headers, new String(body, StandardCharsets.UTF_8));
+        var code = status / 100 == 2 || (believed(status) && isNobodys(headers, said)) ? NOT_A_BLOB_SERVICE : said;
         return new RefusedException(
                 new Fault.Refused(status, code, retryAfter(headers), value(headers, "x-ms-request-id")),
                 date(headers, clock));
+    }
+
+    /// Whether a refusal with this status would be taken for news of a blob: that it isn't there, hasn't changed, or
+    /// has.
+    private static boolean believed(int status) {
+        return status == 304 || status == 404 || status == 412;
+    }
+
+    private static boolean isNobodys(HttpHeaders headers, String code) {
+        return code.isEmpty() && value(headers, "x-ms-request-id").isEmpty();
     }
 
     /// The service's clock; ours where it doesn't say.

@@ -11,6 +11,9 @@ import dev.jellykeep.store.SwapOutcome;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,27 @@ class UnusualReplyTest {
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {304, 404, 412})
+    void what_no_blob_service_says_of_a_blob_is_not_believed(int status) throws IOException {
+        try (var service = new RawService(
+                        to -> to.write(("HTTP/1.1 " + status + " x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                                .getBytes(UTF_8)));
+                var store = open(service.url())) {
+            for (ThrowingCallable each : List.<ThrowingCallable>of(
+                    () -> store.read("lineage.json"),
+                    () -> store.readIfChanged("lineage.json", "\"0x1\""),
+                    () -> store.facts("lineage.json"),
+                    () -> store.compareAndSwap("lineage.json", new byte[1], "\"0x1\""),
+                    () -> store.putIfAbsent("lineage.json", new byte[1], Map.of()))) {
+                assertThatThrownBy(each)
+                        .isInstanceOfSatisfying(
+                                StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID))
+                        .hasMessageContaining("something that is no Blob service answers (" + status + ")");
+            }
         }
     }
 
