@@ -49,7 +49,8 @@ record Invocation(
         Journal journal,
         InstantSource clock,
         boolean terminal,
-        String agent) {
+        String agent,
+        Outside outside) {
 
     static final String CONNECTION_STRING = EcosystemVariable.AZURE_STORAGE_CONNECTION_STRING.name();
 
@@ -136,7 +137,7 @@ record Invocation(
                 !environment.getOrDefault(CONNECTION_STRING, "").isBlank();
         require(settings().storage().missing(connectionString));
         Path folder = settings().storage().folder();
-        return folder != null ? folder(folder) : azure(patience, atPrompt);
+        return outside.stores().apply(folder != null ? folder(folder) : azure(patience, atPrompt));
     }
 
     private BlobStore folder(Path folder) {

@@ -59,15 +59,28 @@ public final class Program {
     private final PrintStream err;
     private final InstantSource clock;
     private final boolean terminal;
+    private final Outside outside;
 
     /// @param terminal a person watches `err`
     public Program(
             Map<String, String> environment, PrintStream out, PrintStream err, InstantSource clock, boolean terminal) {
+        this(environment, out, err, clock, terminal, Outside.real());
+    }
+
+    /// @param terminal a person watches `err`
+    public Program(
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err,
+            InstantSource clock,
+            boolean terminal,
+            Outside outside) {
         this.environment = Map.copyOf(environment);
         this.out = out;
         this.err = err;
         this.clock = clock;
         this.terminal = terminal;
+        this.outside = outside;
     }
 
     /// Version of this build.
@@ -200,7 +213,7 @@ public final class Program {
         Parsed parsed = new Parsed(values.settings(), values.problems(), Settings.unknown(environment));
         Journal journal = journal(values.settings().run().logFormat());
         Invocation invocation =
-                new Invocation(command, parsed, environment, out, err, journal, clock, terminal, version());
+                new Invocation(command, parsed, environment, out, err, journal, clock, terminal, version(), outside);
         Command chosen = COMMANDS.stream()
                 .filter(each -> each.name().equals(command.commandSpec().name()))
                 .findFirst()

@@ -51,7 +51,7 @@ final class RunCommand implements Command {
     @Override
     public ExitCode run(Invocation invocation) {
         StopSignal stop = new StopSignal();
-        Signals.onStop(stop::tell);
+        invocation.outside().onStop().accept(stop::tell);
         invocation.parsed().unknown().forEach(unknown -> invocation.journal().warn(unknown.sentence()));
         invocation
                 .parsed()
