@@ -106,11 +106,12 @@ final class BackupCommand implements Command {
                     .apply(at -> Transitions.claim(
                             at.document(), parts.me(), parts.lineage().holderIsStale(at), true));
         }
-        Saved saved;
+        Saved saved = null;
         try {
             saved = parts.saver().save(ArchiveKind.MANUAL, invocation.accepted(), false, () -> false);
         } finally {
-            giveBack(parts, portClosed, asked, before);
+            boolean all = saved instanceof Saved.Promoted || saved instanceof Saved.Unchanged;
+            giveBack(parts, all && portClosed, asked, before);
         }
         return say(invocation, saved, Duration.ofNanos(System.nanoTime() - asked));
     }
@@ -120,8 +121,10 @@ final class BackupCommand implements Command {
     }
 
     /// Ends sealed only if nothing can still be writing, else with no holder.
-    private static void giveBack(AgentParts parts, boolean portClosed, long asked, StillWriting before) {
-        boolean mayBeGone = portClosed && before.isOlderThan(STILL, Instant.now());
+    ///
+    /// @param maySeal all that was here is saved, and the app's port was closed
+    private static void giveBack(AgentParts parts, boolean maySeal, long asked, StillWriting before) {
+        boolean mayBeGone = maySeal && before.isOlderThan(STILL, Instant.now());
         if (mayBeGone && parts.probe().canAsk()) {
             long left = TimeUnit.SECONDS.toNanos(1) - (System.nanoTime() - asked);
             LockSupport.parkNanos(Math.max(0, left));
