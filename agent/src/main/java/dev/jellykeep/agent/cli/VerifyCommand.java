@@ -8,6 +8,7 @@ import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.report.ByteText;
 import dev.jellykeep.agent.restore.NotABackupException;
 import dev.jellykeep.agent.restore.Proofs;
+import dev.jellykeep.agent.restore.Provenance;
 import dev.jellykeep.agent.restore.Stager;
 import dev.jellykeep.contract.archive.DatabaseRecord;
 import dev.jellykeep.contract.archive.Roles;
@@ -180,7 +181,15 @@ final class VerifyCommand implements Command {
         Path work = Files.createTempDirectory("jellykeep-verify-");
         try {
             Stager stager = invocation.stager(session.store(), "verifying");
-            return stager.stage(session.catalogue(), name, work, roles(invocation), Set.of());
+            Stager.Staged staged = stager.stage(session.catalogue(), name, work, roles(invocation), Set.of());
+            if (session.reading() instanceof Reading.Present present) {
+                Provenance.requireListed(
+                        present.document(),
+                        session.catalogue(),
+                        name,
+                        staged.staging().extracted().sha256());
+            }
+            return staged;
         } finally {
             Workspace.deleteTree(work);
         }

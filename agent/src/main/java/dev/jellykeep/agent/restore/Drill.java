@@ -14,6 +14,7 @@ import dev.jellykeep.agent.snapshot.DatabaseFacts;
 import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.contract.archive.ArchiveHeader;
 import dev.jellykeep.contract.archive.DatabaseRecord;
+import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.replica.Proof;
 import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.archives.Catalogue;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +58,13 @@ public final class Drill {
         this.agent = agent;
     }
 
+    /// @param document which lists it
     /// @param work private folder, empty
     /// @param progress may throw, which ends the drill
     /// @return also where the archive is found bad
     /// @throws AgentException if it can't be tried here: NO_SPACE, or an older format
-    public Proof of(Catalogue catalogue, String name, Path work, Progress progress) throws IOException {
+    public Proof of(LineageDocument document, Catalogue catalogue, String name, Path work, Progress progress)
+            throws IOException {
         long began = clock.millis();
         Catalogue.Item item = catalogue.find(name).orElse(null);
         ArchiveFacts facts = item == null ? null : item.facts();
@@ -78,13 +82,9 @@ public final class Drill {
         try (InputStream in = store.open(name, 0, item.blob().length())) {
             Extracted extracted =
                     Extraction.tryOut(in, passing(work, taken, found), work.resolve("seen"), limits, progress);
-            ArchiveHeader header = extracted.header();
-            if (header == null) {
-                throw ArchiveRefused.damaged("its header is missing");
-            }
-            if (!facts.sha256().equals(extracted.sha256())) {
-                throw ArchiveRefused.damaged("its digest is not the one in its metadata");
-            }
+            Provenance.requireFacts(facts, extracted);
+            Provenance.requireListed(document, catalogue, name, extracted.sha256());
+            ArchiveHeader header = Objects.requireNonNull(extracted.header());
             compare(extracted, found);
             DatabaseFacts main = found.get(header.roles().mainDatabase());
             long users = main == null || main.users() == null ? -1 : main.users();

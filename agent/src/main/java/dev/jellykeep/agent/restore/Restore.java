@@ -93,7 +93,7 @@ public final class Restore {
                     && tools.handOff().await(tools.lineage(), present, me(local))) {
                 continue;
             }
-            RestoreOutcome outcome = step(plan, local, catalogue, expected, began);
+            RestoreOutcome outcome = step(plan, local, reading, catalogue, expected, began);
             if (outcome != null) {
                 return outcome;
             }
@@ -127,7 +127,7 @@ public final class Restore {
     }
 
     private @Nullable RestoreOutcome step(
-            RestorePlan plan, LocalData local, Catalogue catalogue, Expectation expected, long began)
+            RestorePlan plan, LocalData local, Reading reading, Catalogue catalogue, Expectation expected, long began)
             throws IOException {
         return switch (plan) {
             case RestorePlan.Refuse(Reason reason, String sentence) -> throw new AgentException(reason, sentence);
@@ -166,13 +166,13 @@ public final class Restore {
                 yield null;
             }
             case RestorePlan.Adopt(UUID lineage, List<String> candidates) ->
-                adopt(candidates, local, lineage, catalogue, expected, began);
+                adopt(candidates, local, lineage, reading, catalogue, expected, began);
             case RestorePlan.Hold(String archive, String token) -> {
                 tools.journal().warn("an archive is to be restored once, in place of the head", "archive", archive);
                 tools.lineage().apply(at -> Transitions.hold(at.document(), archive, token));
                 yield null;
             }
-            case RestorePlan.Restore wanted -> restore(wanted, local, catalogue, expected, began);
+            case RestorePlan.Restore wanted -> restore(wanted, local, reading, catalogue, expected, began);
         };
     }
 
@@ -195,13 +195,14 @@ public final class Restore {
             List<String> candidates,
             LocalData local,
             UUID lineage,
+            Reading reading,
             Catalogue catalogue,
             Expectation expected,
             long began)
             throws IOException {
         Duration planning = Duration.ofMillis(tools.clock().millis() - began);
         for (String name : candidates) {
-            RestoreTarget.Prepared prepared = tryToPrepare(catalogue, name, expected);
+            RestoreTarget.Prepared prepared = tryToPrepare(reading, catalogue, name, expected);
             if (prepared == null) {
                 hopeless.add(name);
                 continue;
@@ -219,7 +220,12 @@ public final class Restore {
     }
 
     private @Nullable RestoreOutcome restore(
-            RestorePlan.Restore wanted, LocalData local, Catalogue catalogue, Expectation expected, long began)
+            RestorePlan.Restore wanted,
+            LocalData local,
+            Reading reading,
+            Catalogue catalogue,
+            Expectation expected,
+            long began)
             throws IOException {
         List<String> candidates = wanted.candidates();
         Duration planning = Duration.ofMillis(tools.clock().millis() - began);
@@ -246,7 +252,7 @@ public final class Restore {
             requireLineage(name, catalogue, expected, wanted.lineage());
             RestoreTarget.Prepared prepared;
             try {
-                prepared = tryToPrepare(catalogue, name, expected);
+                prepared = tryToPrepare(reading, catalogue, name, expected);
             } catch (StoreException e) {
                 if (e.kind() == StoreException.Kind.NOT_FOUND || e.kind() == StoreException.Kind.CHANGED) {
                     return null;
@@ -295,10 +301,13 @@ public final class Restore {
         }
     }
 
-    private RestoreTarget.@Nullable Prepared tryToPrepare(Catalogue catalogue, String name, Expectation expected)
-            throws IOException {
+    private RestoreTarget.@Nullable Prepared tryToPrepare(
+            Reading reading, Catalogue catalogue, String name, Expectation expected) throws IOException {
         try {
             RestoreTarget.Prepared prepared = tools.target().prepare(catalogue, name, expected.accepted());
+            if (reading instanceof Reading.Present present) {
+                Provenance.requireListed(present.document(), catalogue, name, prepared.sha256());
+            }
             for (String path : prepared.unrecovered()) {
                 tools.journal().warn("database can't be recovered, restored as it was copied", "path", path);
             }

@@ -125,11 +125,8 @@ public final class Stager {
         Limits bounded = facts == null ? limits.withBytes(freeBytes(tree)) : limits;
         try (InputStream in = store.open(name, 0, compressed)) {
             Extracted extracted = Extraction.extract(in, tree, seen, bounded, progress.apply(bytes));
-            if (facts != null && extracted.header() == null) {
-                throw ArchiveRefused.damaged("its header is missing");
-            }
-            if (facts != null && !facts.sha256().equals(extracted.sha256())) {
-                throw ArchiveRefused.damaged("its digest is not the one in its metadata");
+            if (facts != null) {
+                Provenance.requireFacts(facts, extracted);
             }
             return extracted;
         }

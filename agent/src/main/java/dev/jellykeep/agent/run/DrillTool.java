@@ -51,7 +51,7 @@ public final class DrillTool {
         int priority = Thread.currentThread().getPriority();
         try {
             Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
-            Proof proof = drill.of(Catalogue.of(store), head, work, _ -> {
+            Proof proof = drill.of(document, Catalogue.of(store), head, work, _ -> {
                 if (stopped.getAsBoolean()) {
                     throw new Stopped();
                 }

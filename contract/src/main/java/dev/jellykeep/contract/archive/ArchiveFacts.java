@@ -4,6 +4,7 @@ import dev.jellykeep.contract.lineage.Archived;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,15 @@ public record ArchiveFacts(
             throw new IllegalArgumentException("no " + key);
         }
         return value;
+    }
+
+    /// Whether a header inside an archive gives it the same place in the same lineage.
+    public boolean describes(ArchiveHeader header) {
+        return lineage.equals(header.lineage())
+                && owner.equals(header.owner())
+                && epoch == header.epoch()
+                && sequence == header.sequence()
+                && Objects.equals(parent, header.parent());
     }
 
     /// Its place in the lineage, under the blob name `name`.
