@@ -1,0 +1,64 @@
+package dev.jellykeep.agent.attack.store;
+
+import dev.jellykeep.agent.cli.Outside;
+import dev.jellykeep.agent.fixture.Cli;
+import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.Listed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A sidecar from its start to its end: told to stop once its first backup is the head, or the attack has come.
+record AttackedRun(Place place, StoreAttack attack) {
+    private static final long LOOK_EVERY = 10_000_000;
+
+    Cli.Answer live() {
+        Optional<Listed> before = head();
+        AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread watcher = Thread.ofPlatform().daemon().start(() -> tellWhenSaved(before, stop, over));
+        try {
+            return place.cli()
+                    .with("JELLYKEEP_INTERVAL", "1h")
+                    .with("JELLYKEEP_INITIAL_DELAY", "0s")
+                    .with("JELLYKEEP_POLL", "1s")
+                    .with("JELLYKEEP_HEARTBEAT", "1h")
+                    .with("JELLYKEEP_GRACE", attack.endsAll() ? "11s" : "40s")
+                    .with("JELLYKEEP_MANAGEMENT_PORT", "0")
+                    .with("JELLYKEEP_KEEP_LAST", "1")
+                    .with("JELLYKEEP_KEEP_MINIMUM", "1")
+                    .with("JELLYKEEP_KEEP_DAILY", "0")
+                    .with("JELLYKEEP_KEEP_WEEKLY", "0")
+                    .with("JELLYKEEP_KEEP_MONTHLY", "0")
+                    .outside(new Outside(store -> new AttackedStore(store, attack), stop::set))
+                    .run("run");
+        } finally {
+            over.set(true);
+            watcher.interrupt();
+        }
+    }
+
+    private void tellWhenSaved(Optional<Listed> before, AtomicReference<@Nullable Runnable> stop, AtomicBoolean over) {
+        while (!over.get() && !attack.isDead()) {
+            Runnable tell = stop.get();
+            if (tell != null && (attack.isHit() || !head().equals(before))) {
+                try {
+                    place.write(Base.LAST);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                tell.run();
+                return;
+            }
+            LockSupport.parkNanos(LOOK_EVERY);
+        }
+    }
+
+    private Optional<Listed> head() {
+        return place.document().flatMap(LineageDocument::head);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.jellykeep.agent.attack.store;
+
+import dev.jellykeep.contract.lineage.LineageDocument;
+import dev.jellykeep.contract.lineage.LineageText;
+import dev.jellykeep.contract.lineage.Listed;
+import dev.jellykeep.store.BlobStore;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// A small blob that says what nobody of ours wrote.
+final class Poison {
+    private static final List<String> PLACES = List.of(
+            Scene.DOCUMENT,
+            "control/restore.json",
+            "control/suspend.json",
+            "control/accept.json",
+            "control/rollout.json",
+            "control/app.json",
+            "control/backup-" + "a".repeat(64) + ".json",
+            "control/drill-" + "b".repeat(64) + ".json",
+            "control/yield-" + "c".repeat(64) + ".json",
+            "status/proof/last.json");
+
+    private static final List<String> TEXTS = List.of(
+            "\"../../../etc/passwd\"",
+            "\"/\"",
+            "\"\"",
+            "\"a\\u0000b\"",
+            "\"" + "x".repeat(3000) + "\"",
+            "\"lineage.json\"",
+            "\"status\"",
+            "\"backup-29991231235958.tar.gz\"",
+            "9223372036854775807",
+            "-1",
+            "1e400",
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "[[[[[[]]]]]]");
+
+    private Poison() {}
+
+    /// @param places how many of the places are poisoned
+    static void pour(Scene scene, int places) {
+        Random random = scene.random();
+        String pin = pin(scene);
+        for (int i = 0; i < places; i++) {
+            String place = PLACES.get(random.nextInt(PLACES.size()));
+            byte[] text = scene.ours()
+                    .read(place)
+                    .map(there -> there.content())
+                    .orElseGet(() -> pin.getBytes(StandardCharsets.UTF_8));
+            scene.put(place, random.nextInt(4) == 0 ? whole(random) : changed(text, random), Map.of());
+        }
+    }
+
+    private static String pin(Scene scene) {
+        return "{\"format\":1,\"archive\":\"" + scene.head()
+                + "\",\"token\":\"t\",\"request\":\"r\",\"name\":\"n\",\"suspend\":true,\"archives\":[\"x\"]}";
+    }
+
+    private static byte[] whole(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new byte[0];
+            case 1 -> "[".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+            case 2 -> "{\"a\":".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+            case 3 -> new byte[BlobStore.SMALL + 1];
+            case 4 -> {
+                byte[] noise = new byte[random.nextInt(2000)];
+                random.nextBytes(noise);
+                yield noise;
+            }
+            default -> ("{\"format\":" + random.nextLong() + "}").getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    private static byte[] changed(byte[] from, Random random) {
+        String text = new String(from, StandardCharsets.UTF_8);
+        if (random.nextInt(3) == 0 && LineageText.parse(from) instanceof LineageText.Parsed.Readable(var document)) {
+            return LineageText.print(turned(document, random));
+        }
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            text = random.nextBoolean() ? withValue(text, random) : withNoise(text, random);
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// One value of the text replaced by another.
+    private static String withValue(String text, Random random) {
+        List<java.util.regex.MatchResult> values = java.util.regex.Pattern.compile(
+                        "(?<=[:\\[,])(\"[^\"]*\"(?!:)|[0-9]+|true|false|null)")
+                .matcher(text)
+                .results()
+                .toList();
+        if (values.isEmpty()) {
+            return withNoise(text, random);
+        }
+        var value = values.get(random.nextInt(values.size()));
+        return text.substring(0, value.start()) + TEXTS.get(random.nextInt(TEXTS.size())) + text.substring(value.end());
+    }
+
+    private static String withNoise(String text, Random random) {
+        if (text.isEmpty()) {
+            return "{";
+        }
+        int at = random.nextInt(text.length());
+        return switch (random.nextInt(3)) {
+            case 0 -> text.substring(0, at);
+            case 1 -> text.substring(0, at) + (char) random.nextInt(128) + text.substring(at + 1);
+            default -> text.substring(0, at) + text.substring(random.nextInt(text.length()));
+        };
+    }
+
+    /// A document that can be read, of another history.
+    private static LineageDocument turned(LineageDocument document, Random random) {
+        List<Listed> history = new java.util.ArrayList<>(document.history());
+        switch (random.nextInt(5)) {
+            case 0 -> Collections.reverse(history);
+            case 1 -> history.addAll(document.history());
+            case 2 -> history.clear();
+            case 3 ->
+                history.replaceAll(each -> new Listed(each.name(), "0".repeat(64), Long.MAX_VALUE, Long.MAX_VALUE));
+            default -> history.add(new Listed("control/../lineage.json", "0".repeat(64), 1, 1));
+        }
+        return new LineageDocument(
+                document.lineage(),
+                document.app(),
+                random.nextBoolean() ? Long.MAX_VALUE : document.epoch(),
+                document.holder(),
+                random.nextBoolean(),
+                history,
+                document.forks(),
+                random.nextBoolean(),
+                List.of("..", "status"),
+                List.of("status", "", "//", "lineage.json"),
+                "pin",
+                null);
+    }
+}
