@@ -100,7 +100,8 @@ final class FinalBackup {
         }
         return lastReading == null
                 ? Ending.decideByBase(document, me, holderStale, tools.saver().base())
-                : Ending.decide(document, me, holderStale, lastReading.document().epoch());
+                : Ending.decide(
+                        document, me, holderStale, lastReading.document().epoch());
     }
 
     private void untilDone(Ending ending) {
@@ -165,7 +166,11 @@ final class FinalBackup {
         }
         LineageStore.Outcome outcome = tools.lineage()
                 .apply(at -> Ending.lostSince(winner, at.document(), me)
-                                || Standing.of(at.document(), me, tools.lineage().holderIsStale(at)) == Standing.OTHER
+                                || Standing.of(
+                                                at.document(),
+                                                me,
+                                                tools.lineage().holderIsStale(at))
+                                        == Standing.OTHER
                         ? new Step.Refused("another holds it, or has held it since")
                         : Transitions.claim(at.document(), me, tools.lineage().holderIsStale(at), true));
         return outcome.document().isHeldBy(me);

@@ -243,8 +243,10 @@ public final class Sidecar {
         } else {
             tools.lineage()
                     .readIfChanged(before)
-                    .ifPresent(changed ->
-                            know(changed instanceof Reading.Present present ? present : tools.document().get()));
+                    .ifPresent(changed -> know(
+                            changed instanceof Reading.Present present
+                                    ? present
+                                    : tools.document().get()));
         }
         Reading.Present at = reading;
         if (at != null) {

@@ -53,7 +53,8 @@ final class RealAttack {
             List<String> calls = calls(victim);
             say.accept(victim + ": " + calls.size() + " calls");
             for (Attack.Kind kind : Attack.Kind.values()) {
-                boolean tried = kind != Attack.Kind.NONE && (kind == Attack.Kind.KILL || !Victim.HERE.contains(victim))
+                boolean tried = kind != Attack.Kind.NONE
+                        && (kind == Attack.Kind.KILL || !Victim.HERE.contains(victim))
                         && (victim + " " + kind).contains(only);
                 if (tried) {
                     List<Integer> chosen = chosen(calls, kind, most);

@@ -49,8 +49,7 @@ final class RealProcess {
 
     /// Arguments: what is attacked, how, at which call, the file for the calls, and the program's own.
     public static void main(String[] arguments) throws IOException {
-        PrintStream calls =
-                new PrintStream(new FileOutputStream(arguments[3]), true, StandardCharsets.UTF_8);
+        PrintStream calls = new PrintStream(new FileOutputStream(arguments[3]), true, StandardCharsets.UTF_8);
         Attack.Kind kind = Attack.Kind.valueOf(arguments[1]);
         int at = Integer.parseInt(arguments[2]);
         int[] made = {0};

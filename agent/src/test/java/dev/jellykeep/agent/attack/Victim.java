@@ -79,7 +79,9 @@ enum Victim {
             long began = System.nanoTime();
             Await.until(
                     () -> "a backup\n" + agent.output(),
-                    () -> !agent.alive() || history(at) > 1 || (RealProcess.wasAttacked(agent) && System.nanoTime() - began > PATIENCE));
+                    () -> !agent.alive()
+                            || history(at) > 1
+                            || (RealProcess.wasAttacked(agent) && System.nanoTime() - began > PATIENCE));
             ServerData.touch(JellyfinFolders.official(at.resolve("root")), LATE);
             agent.terminate();
             super.play(at, agent);

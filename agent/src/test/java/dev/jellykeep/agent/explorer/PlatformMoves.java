@@ -35,7 +35,8 @@ record PlatformMoves(Scenario scenario, Unfolding unfolding) {
             if (replica.alive()) {
                 fault(world, i, moves);
             } else if (!replica.stale() && world.holds(i)) {
-                moves.add(move(i, "goes stale", world.with(i, replica.withStale(true)).aged()));
+                moves.add(move(
+                        i, "goes stale", world.with(i, replica.withStale(true)).aged()));
             }
         }
         document(world, moves);

@@ -25,7 +25,8 @@ record StoreMoves(Scenario scenario, Invariants invariants) {
             case Call.Health() -> answer(world, i, replica.healthy() ? Reply.YES : Reply.NO);
             case Call.Data() -> answer(world, i, new Reply.Number(replica.data()));
             case Call.Told() -> answer(world, i, replica.life() == Replica.Life.ENDING ? Reply.YES : Reply.NO);
-            case Call.SinceTold() -> answer(world, i, new Reply.Number((int) world.sinceTold(i).toSeconds()));
+            case Call.SinceTold() ->
+                answer(world, i, new Reply.Number((int) world.sinceTold(i).toSeconds()));
             case Call.Placed(var identity, int data) ->
                 answer(world.with(i, replica.placed(identity, data)), i, Reply.DONE);
             case Call.Indexed(Index index) -> answer(world.with(i, replica.with(index)), i, Reply.DONE);

@@ -45,7 +45,16 @@ record World(
 
     World served(int by, int moreWrites, boolean nowSwitched) {
         return new World(
-                blobs, replicas, writes + moreWrites, by, switched || nowSwitched, budget, yields, late, turn, preemptions);
+                blobs,
+                replicas,
+                writes + moreWrites,
+                by,
+                switched || nowSwitched,
+                budget,
+                yields,
+                late,
+                turn,
+                preemptions);
     }
 
     /// Would it be a preemption if that replica's code went on?
