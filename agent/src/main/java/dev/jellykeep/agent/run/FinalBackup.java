@@ -8,7 +8,6 @@ import dev.jellykeep.contract.archive.ArchiveKind;
 import dev.jellykeep.contract.lineage.Ending;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Refusal;
-import dev.jellykeep.contract.lineage.Standing;
 import dev.jellykeep.contract.lineage.Step;
 import dev.jellykeep.contract.lineage.Transitions;
 import dev.jellykeep.contract.replica.ReportDraft;
@@ -164,16 +163,15 @@ final class FinalBackup {
         if (!mayHold.getAsBoolean()) {
             return false;
         }
-        LineageStore.Outcome outcome = tools.lineage()
-                .apply(at -> Ending.lostSince(winner, at.document(), me)
-                                || Standing.of(
-                                                at.document(),
-                                                me,
-                                                tools.lineage().holderIsStale(at))
-                                        == Standing.OTHER
-                        ? new Step.Refused("another holds it, or has held it since")
-                        : Transitions.claim(at.document(), me, tools.lineage().holderIsStale(at), true));
+        LineageStore.Outcome outcome = tools.lineage().apply(at -> claimed(at, winner));
         return outcome.document().isHeldBy(me);
+    }
+
+    private Step claimed(Reading.Present at, Ending.Winner winner) {
+        if (Ending.lostSince(winner, at.document(), me)) {
+            return new Step.Refused("another has held it since");
+        }
+        return Transitions.claim(at.document(), me, tools.lineage().holderIsStale(at), true);
     }
 
     private void seal(Saved last) {
