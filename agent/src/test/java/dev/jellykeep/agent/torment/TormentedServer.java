@@ -119,6 +119,7 @@ final class TormentedServer implements AutoCloseable {
                         "JELLYKEEP_INITIAL_DELAY", "0s",
                         "JELLYKEEP_POLL", "300ms",
                         "JELLYKEEP_HEARTBEAT", "500ms",
+                        "JELLYKEEP_GRACE", "20s",
                         "JELLYKEEP_MANAGEMENT_PORT", "0"));
     }
 
