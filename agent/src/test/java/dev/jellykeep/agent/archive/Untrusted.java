@@ -122,7 +122,7 @@ final class Untrusted {
                     new ByteArrayInputStream(archive), forgotten(), middle.resolve("seen"), LIMITS, _ -> {});
             require(
                     tried.header() == null
-                            || extracted != null && tried.sha256().equals(extracted.sha256()),
+                            || (extracted != null && tried.sha256().equals(extracted.sha256())),
                     "a drill finds good what a restore refuses");
         } catch (ArchiveRefused refused) {
             require(extracted == null, "a drill refuses what a restore finds good: " + refused.getMessage());

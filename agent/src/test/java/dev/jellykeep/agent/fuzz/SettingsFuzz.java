@@ -20,7 +20,7 @@ class SettingsFuzz {
     @FuzzTest(maxDuration = "10m")
     void settings(byte[] data) {
         Map<String, String> environment = new HashMap<>();
-        for (String line : new String(data, StandardCharsets.UTF_8).split("\0")) {
+        for (String line : new String(data, StandardCharsets.UTF_8).split("\0", -1)) {
             String[] parts = line.split("=", 2);
             environment.put(parts[0], parts.length == 2 ? parts[1] : "");
         }

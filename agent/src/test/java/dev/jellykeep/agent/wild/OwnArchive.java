@@ -59,7 +59,7 @@ final class OwnArchive {
         environment.put("LC_ALL", "C.UTF-8");
         try (ChildProcess child = ChildProcess.start(store.resolveSibling("logs"), command, line, environment)) {
             int code = child.awaitExit(BOUND);
-            return new Cli.Answer(ExitCode.values()[code == 0 ? 0 : 1], "", child.output());
+            return new Cli.Answer(code == 0 ? ExitCode.OK : ExitCode.IO, "", child.output());
         }
     };
 

@@ -4,6 +4,11 @@ package dev.jellykeep.contract.settings;
 ///
 /// @param sentence names variable and flag, the value, and what to write instead; never contains a secret
 public record Problem(Setting setting, String sentence) {
+    /// What was written may come back in the sentence, which is one line of a log.
+    public Problem {
+        sentence = sentence.replaceAll("\\p{Cntrl}", "?");
+    }
+
     static Problem of(Setting setting, String value, String reason) {
         return new Problem(
                 setting,
