@@ -6,7 +6,7 @@ import dev.jellykeep.sandbox.standin.JellyfinFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SortedMap;
+import java.util.Map;
 
 /// What all points begin with, and what may come of it.
 ///
@@ -22,9 +22,9 @@ record Base(
         Path changed,
         Path ready,
         Path newerStore,
-        SortedMap<String, String> back,
-        SortedMap<String, String> changedBack,
-        SortedMap<String, String> lateBack) {
+        Map<String, String> back,
+        Map<String, String> changedBack,
+        Map<String, String> lateBack) {
 
     static Base make(Path at) throws IOException {
         JellyfinFolders root = ServerData.copyTo(Files.createDirectories(at.resolve("root")));
@@ -33,7 +33,7 @@ record Base(
         saved(at, "root");
         Path store = at.resolve("base");
         ServerData.copyTree(at.resolve("store"), store);
-        SortedMap<String, String> back = restored(at, "back");
+        Map<String, String> back = restored(at, "back");
 
         Path ready = at.resolve("back");
         ServerData.touch(JellyfinFolders.official(ready), "what has changed");
@@ -43,7 +43,7 @@ record Base(
         saved(at, "root");
         Path newerStore = at.resolve("newer");
         ServerData.copyTree(at.resolve("store"), newerStore);
-        SortedMap<String, String> changedBack = restored(at, "changed-back");
+        Map<String, String> changedBack = restored(at, "changed-back");
 
         ServerData.touch(root, Victim.LATE);
         saved(at, "root");
@@ -54,7 +54,7 @@ record Base(
         Victim.cli(at, root).run("backup").expect(ExitCode.OK);
     }
 
-    private static SortedMap<String, String> restored(Path at, String to) throws IOException {
+    private static Map<String, String> restored(Path at, String to) throws IOException {
         Files.createDirectories(at.resolve(to));
         Victim.cli(at, to).run("restore").expect(ExitCode.OK);
         return Victim.content(at.resolve(to));

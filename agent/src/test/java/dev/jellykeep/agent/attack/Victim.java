@@ -15,9 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// A command that is attacked, what it begins with, and what must hold after it, whatever was done to it.
 enum Victim {
@@ -93,8 +91,8 @@ enum Victim {
             ServerData.copyTree(at.resolve("store"), at.resolve("cold/store"));
             Files.createDirectories(at.resolve("cold/root"));
             cli(at.resolve("cold"), "root").run("restore").expect(ExitCode.OK);
-            SortedMap<String, String> cold = content(at.resolve("cold/root"));
-            if (Stream.of(base.back(), base.changedBack(), base.lateBack()).noneMatch(cold::equals)) {
+            Map<String, String> cold = content(at.resolve("cold/root"));
+            if (List.of(base.back(), base.changedBack(), base.lateBack()).stream().noneMatch(cold::equals)) {
                 throw new AssertionError("a cold start gives what was never saved: " + cold);
             }
             try (ChildProcess again = RealProcess.of(this, at, "again")) {
@@ -183,9 +181,9 @@ enum Victim {
         cli(at, "root").run("verify").expect(ExitCode.OK);
     }
 
-    private static void same(SortedMap<String, String> expected, SortedMap<String, String> found) {
+    private static void same(Map<String, String> expected, Map<String, String> found) {
         if (!expected.equals(found)) {
-            SortedMap<String, String> only = new TreeMap<>(found);
+            Map<String, String> only = new TreeMap<>(found);
             for (Map.Entry<String, String> each : expected.entrySet()) {
                 if (!only.remove(each.getKey(), each.getValue())) {
                     only.merge(each.getKey(), "missing or another", (there, _) -> "another: " + there);
@@ -197,8 +195,8 @@ enum Victim {
 
     /// Without our own folder, whose identity is new each time, and without what SQLite leaves beside a database that
     /// was looked into.
-    static SortedMap<String, String> content(Path root) throws IOException {
-        SortedMap<String, String> all = ServerData.tree(root);
+    static Map<String, String> content(Path root) throws IOException {
+        Map<String, String> all = ServerData.tree(root);
         all.entrySet()
                 .removeIf(each -> each.getKey().startsWith(".jellykeep")
                         || each.getKey().endsWith("-shm")
