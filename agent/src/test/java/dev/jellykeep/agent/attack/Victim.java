@@ -92,7 +92,8 @@ enum Victim {
             Files.createDirectories(at.resolve("cold/root"));
             cli(at.resolve("cold"), "root").run("restore").expect(ExitCode.OK);
             Map<String, String> cold = content(at.resolve("cold/root"));
-            if (List.of(base.back(), base.changedBack(), base.lateBack()).stream().noneMatch(cold::equals)) {
+            if (List.of(base.back(), base.changedBack(), base.lateBack()).stream()
+                    .noneMatch(cold::equals)) {
                 throw new AssertionError("a cold start gives what was never saved: " + cold);
             }
             try (ChildProcess again = RealProcess.of(this, at, "again")) {
