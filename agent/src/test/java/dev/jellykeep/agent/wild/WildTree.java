@@ -66,7 +66,7 @@ final class WildTree {
                         "sh",
                         "-c",
                         "touch \"$0\"/\"$(printf 'bad\\377name')\"",
-                        at.getParent().toString());
+                        at.resolveSibling("").toString());
             case 11 -> besideADatabase(at);
             case 12 -> wizardsFlag(at);
             default -> Files.createDirectory(at);
@@ -184,7 +184,7 @@ final class WildTree {
             Files.setAttribute(flag, "unix:mode", 0444);
         } else {
             Files.writeString(at, "<ServerConfiguration/>");
-            Files.createSymbolicLink(flag, flag.getParent().relativize(at));
+            Files.createSymbolicLink(flag, root.resolve("config").relativize(at));
         }
     }
 
