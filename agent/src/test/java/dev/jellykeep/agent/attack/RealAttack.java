@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -119,15 +121,15 @@ final class RealAttack {
 
     /// @param times how many
     void atTimes(int times) throws IOException {
-        Victim[] victims = Victim.values();
-        long[] takes = new long[victims.length];
-        for (Victim victim : victims) {
-            takes[victim.ordinal()] = duration(victim);
+        Map<Victim, Long> takes = new EnumMap<>(Victim.class);
+        for (Victim victim : Victim.values()) {
+            takes.put(victim, duration(victim));
         }
+        List<Victim> victims = List.copyOf(takes.keySet());
         int died = 0;
         for (int i = 0; i < times; i++) {
-            Victim victim = victims[i % victims.length];
-            long after = (long) (random.nextDouble() * takes[victim.ordinal()]);
+            Victim victim = victims.get(i % victims.size());
+            long after = (long) (random.nextDouble() * takes.getOrDefault(victim, 0L));
             died += killedAfter(victim, Duration.ofNanos(after)) ? 1 : 0;
         }
         say.accept("killed at " + times + " random times, " + died + " of them before their end");
