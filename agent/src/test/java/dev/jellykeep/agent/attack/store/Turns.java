@@ -39,10 +39,7 @@ final class Turns {
         synchronized (this) {
             waiting.put(agent, what);
             decide();
-            long begin = System.nanoTime();
-            while (!mayGo.contains(agent)) {
-                await(begin, what);
-            }
+            awaitTurn(agent, what);
             mayGo.remove(agent);
         }
         try {
@@ -55,15 +52,18 @@ final class Turns {
         }
     }
 
-    private void await(long begin, String what) {
-        try {
-            wait(TimeUnit.SECONDS.toMillis(1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        if (System.nanoTime() - begin > LONGEST) {
-            throw new IllegalStateException("never got its turn: " + what + " after " + order);
+    private synchronized void awaitTurn(int agent, String what) {
+        long begin = System.nanoTime();
+        while (!mayGo.contains(agent)) {
+            if (System.nanoTime() - begin > LONGEST) {
+                throw new IllegalStateException("never got its turn: " + what + " after " + order);
+            }
+            try {
+                wait(TimeUnit.SECONDS.toMillis(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
     }
 
