@@ -69,6 +69,7 @@ final class Attack {
     private final Path below;
     private final Kind kind;
     private final int at;
+    private final @Nullable Thread harness;
     private final Runnable kill;
     private final Consumer<Made> seen;
     private final CountDownLatch hung = new CountDownLatch(1);
@@ -78,7 +79,7 @@ final class Attack {
     private boolean hangs;
     private boolean full;
 
-    /// One whose victim is a part of this process.
+    /// One whose victim is a part of this process, but not of this thread.
     ///
     /// @param at which call, from 1 on
     Attack(Path below, Kind kind, int at) {
@@ -86,6 +87,7 @@ final class Attack {
                 below,
                 kind,
                 at,
+                Thread.currentThread(),
                 () -> {
                     throw new Killed();
                 },
@@ -96,9 +98,15 @@ final class Attack {
     /// @param kill ends whoever makes a call from then on
     /// @param seen is told of each call before it is made
     Attack(Path below, Kind kind, int at, Runnable kill, Consumer<Made> seen) {
+        this(below, kind, at, null, kill, seen);
+    }
+
+    private Attack(
+            Path below, Kind kind, int at, @Nullable Thread harness, Runnable kill, Consumer<Made> seen) {
         this.below = below.toAbsolutePath();
         this.kind = kind;
         this.at = at;
+        this.harness = harness;
         this.kill = kill;
         this.seen = seen;
     }
@@ -146,7 +154,9 @@ final class Attack {
     /// Passes a call on, or doesn't.
     static <T extends @Nullable Object> T call(String what, Path path, Effect effect, Call<T> call) throws IOException {
         Attack attack = current;
-        return attack == null || !path.toAbsolutePath().startsWith(attack.below)
+        return attack == null
+                        || Thread.currentThread().equals(attack.harness)
+                        || !path.toAbsolutePath().startsWith(attack.below)
                 ? call.make()
                 : attack.judge(what + " " + attack.below.relativize(path.toAbsolutePath()), effect, call);
     }
