@@ -101,8 +101,7 @@ final class Attack {
         this(below, kind, at, null, kill, seen);
     }
 
-    private Attack(
-            Path below, Kind kind, int at, @Nullable Thread harness, Runnable kill, Consumer<Made> seen) {
+    private Attack(Path below, Kind kind, int at, @Nullable Thread harness, Runnable kill, Consumer<Made> seen) {
         this.below = below.toAbsolutePath();
         this.kind = kind;
         this.at = at;
