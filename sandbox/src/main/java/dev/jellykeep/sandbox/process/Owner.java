@@ -48,12 +48,18 @@ public record Owner(long pid, long started) {
         try {
             var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             var afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            if (ENDED.contains(afterName[0])) {
+            if (ENDED.contains(afterName[0]) || hasNoMemory(pid)) {
                 return Optional.empty();
             }
             return Optional.of(new Owner(pid, Long.parseLong(afterName[START_AFTER_NAME])));
         } catch (IOException _) {
             return Optional.empty();
         }
+    }
+
+    /// One that is ending gives its memory back, and with it its command line, before it is said to have ended; with
+    /// many threads, a good while before.
+    private static boolean hasNoMemory(long pid) throws IOException {
+        return Files.readString(Path.of("/proc/" + pid + "/cmdline")).isEmpty();
     }
 }
