@@ -40,6 +40,7 @@ class StoreAttackTest {
     @Test
     void aBackupThatCouldNotBeStoredIsNotCalledSaved() throws IOException {
         Place place = StoreVictim.BACKUP.prepare(work.resolve("place"), base);
+        place.rest();
         StoreAttack attack = new StoreAttack(StoreAttack.Kind.FAILS, at("commit"));
         StoreVictim.BACKUP.act(place, attack).expect(ExitCode.STORE_UNREACHABLE);
         LineageDocument document = place.document().orElseThrow();
@@ -50,6 +51,7 @@ class StoreAttackTest {
     @Test
     void aBackupThatAGuardRefusesIsNotCalledSaved() throws IOException {
         Place place = StoreVictim.BACKUP.prepare(work.resolve("place"), base);
+        place.rest();
         place.cli().with("JELLYKEEP_MIN_SIZE", "1Gi").run("backup").expect(ExitCode.REFUSED);
         assertThat(place.document().orElseThrow().sealed()).isFalse();
     }
