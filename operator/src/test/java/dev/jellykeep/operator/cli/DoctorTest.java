@@ -8,47 +8,16 @@ import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.LineageText;
 import dev.jellykeep.operator.api.StorageSpec;
-import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.store.BlobStore;
-import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What `doctor` says of an app, as the emulator shows it.
-class DoctorTest {
-    private static Azurite azurite;
-    private Prompt prompt;
-
-    @BeforeAll
-    static void blob() throws IOException {
-        azurite = Azurite.startOrExplain()
-                .orElseGet(() -> Assumptions.abort("Azurite can't run here, see standard error"));
-    }
-
-    @AfterAll
-    static void noBlob() {
-        azurite.close();
-    }
-
-    @BeforeEach
-    void begin() throws IOException {
-        prompt = new Prompt(azurite);
-    }
-
-    @AfterEach
-    void end() {
-        prompt.close();
-    }
-
+class DoctorTest extends AtPrompt {
     @Test
     void doctor_finds_nothing_wrong_with_an_app_that_can_be_injected() {
         prompt.with(Prompt.usualApp(), 0);

@@ -13,7 +13,6 @@ import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.LineageText;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.operator.api.StorageSpec;
-import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.sandbox.containerapps.http.Fault;
 import dev.jellykeep.sandbox.containerapps.replica.ContainerScript;
 import dev.jellykeep.store.BlobStore;
@@ -24,44 +23,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Each command as it is typed, with its exit code.
-class ProgramTest {
+class ProgramTest extends AtPrompt {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path folder;
-
-    private static Azurite azurite;
-    private Prompt prompt;
-
-    @BeforeAll
-    static void blob() throws IOException {
-        azurite = Azurite.startOrExplain()
-                .orElseGet(() -> Assumptions.abort("Azurite can't run here, see standard error"));
-    }
-
-    @AfterAll
-    static void noBlob() {
-        azurite.close();
-    }
-
-    @BeforeEach
-    void begin() throws IOException {
-        prompt = new Prompt(azurite);
-    }
-
-    @AfterEach
-    void end() {
-        prompt.close();
-    }
 
     @Test
     void a_plan_is_shown_applied_and_then_there_is_nothing_to_do() throws IOException {

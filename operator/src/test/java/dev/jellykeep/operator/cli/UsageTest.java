@@ -2,46 +2,15 @@ package dev.jellykeep.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jellykeep.sandbox.azurite.Azurite;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Calls that say what is wrong with them, and those for a person who asks.
-class UsageTest {
+class UsageTest extends AtPrompt {
     @TempDir
     Path folder;
-
-    private static Azurite azurite;
-    private Prompt prompt;
-
-    @BeforeAll
-    static void blob() throws IOException {
-        azurite = Azurite.startOrExplain()
-                .orElseGet(() -> Assumptions.abort("Azurite can't run here, see standard error"));
-    }
-
-    @AfterAll
-    static void noBlob() {
-        azurite.close();
-    }
-
-    @BeforeEach
-    void begin() throws IOException {
-        prompt = new Prompt(azurite);
-    }
-
-    @AfterEach
-    void end() {
-        prompt.close();
-    }
 
     @Test
     void wrong_files_and_flags_end_with_one_sentence() {
