@@ -74,12 +74,14 @@ record SmallDisk(String options, Path at, String neighbour) {
         }
     }
 
-    /// The agent as it is started in a container, with its classes as they are here.
+    /// The agent as it is started in a container, with its classes as they are here. What it does at the lowest priority
+    /// gives way to its container's processes only, while here it would to all tests.
     static List<String> agent(Path work, String heap) throws IOException {
         Path options = Path.of("jvm.options").toAbsolutePath();
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + options,
+                "-XX:ThreadPriorityPolicy=0",
                 "-Xmx" + heap,
                 "-Djava.io.tmpdir=" + Files.createDirectories(work.resolve("tmp")),
                 "-cp",
