@@ -74,8 +74,8 @@ record SmallDisk(String options, Path at, String neighbour) {
         }
     }
 
-    /// The agent as it is started in a container, with its classes as they are here. What it does at the lowest priority
-    /// gives way to its container's processes only, while here it would to all tests.
+    /// The agent as it is started in a container, with its classes as they are here. There, what it does at the lowest
+    /// priority gives way to the container's own processes; here it would to all tests.
     static List<String> agent(Path work, String heap) throws IOException {
         Path options = Path.of("jvm.options").toAbsolutePath();
         return List.of(
