@@ -19,9 +19,11 @@ public final class ImagesMain {
         try {
             Path jdk = Path.of(System.getProperty("java.home"));
             AgentBuild build = new AgentBuild(tree, jdk, version, Files.createDirectories(work));
+            System.out.println("The agent: its runtime, and its AOT cache …");
             AgentImage.Parts agent = build.parts(true);
             write(build.image(AgentImage.ROOT, agent), to.resolve("jellykeep-agent.tar"), work);
             write(build.image(AgentImage.NONROOT, agent), to.resolve("jellykeep-agent-nonroot.tar"), work);
+            System.out.println("The operator: its runtime, and its AOT cache …");
             OperatorBuild operator = new OperatorBuild(tree, jdk, version, agent.base(), work);
             write(operator.image(operator.parts(true)), to.resolve("jellykeep-operator.tar"), work);
         } catch (BuildFailure e) {
