@@ -59,7 +59,7 @@ public final class AzureStores implements AutoCloseable {
     }
 
     BlobApi api(Account account, AzureLocation location) {
-        var transport = new Transport(clients.to(account.url()), authentication(account), options.tryTimeout(), clock);
+        var transport = new Transport(clients.to(account.url()), authentication(account), options::patience, clock);
         return new BlobApi(transport, account.url(), location.container());
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class AzureUpload extends BlobUpload {
     private final Retry retry;
     private final Sentences sentences;
     private final BlockIds ids;
-    private final Duration tryTimeout;
+    private final Supplier<Duration> patience;
     private final Staging staging;
     /// What was staged, in order.
     private final List<Block> sent = new ArrayList<>();
@@ -50,7 +51,7 @@ final class AzureUpload extends BlobUpload {
         this.retry = retry;
         this.sentences = sentences;
         this.ids = new BlockIds(random);
-        this.tryTimeout = options.tryTimeout();
+        this.patience = options::patience;
         this.staging = new Staging(options.parallelBlocks(), blockBytes, this::stage);
     }
 
@@ -141,7 +142,7 @@ final class AzureUpload extends BlobUpload {
             if (staging.abandoned()) {
                 throw sentences.of(Kind.UNREACHABLE, "upload " + name, "it was abandoned", null);
             }
-            var time = tryTimeout.plusSeconds(length / Transport.SLOWEST_BYTES_PER_SECOND);
+            var time = patience.get().plusSeconds(length / Transport.SLOWEST_BYTES_PER_SECOND);
             return blob.putBlock(id, buffer, length, time);
         });
     }

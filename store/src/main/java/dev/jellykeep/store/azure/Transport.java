@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Sends requests, each once: dates and signs them, bounds their time, and throws what isn't a success.
 final class Transport {
@@ -28,14 +29,14 @@ final class Transport {
     private final HttpClient client;
     private final Optional<String> proxyAuthorization;
     private final Authentication authentication;
-    private final Duration tryTimeout;
+    private final Supplier<Duration> patience;
     private final InstantSource clock;
 
-    Transport(Clients.Client client, Authentication authentication, Duration tryTimeout, InstantSource clock) {
+    Transport(Clients.Client client, Authentication authentication, Supplier<Duration> patience, InstantSource clock) {
         this.client = client.http();
         this.proxyAuthorization = client.proxyAuthorization();
         this.authentication = authentication;
-        this.tryTimeout = tryTimeout;
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -56,7 +57,7 @@ final class Transport {
 
     /// For a reply with a body of at most `most` bytes.
     Reply send(Request request, int most) {
-        return send(request, most, tryTimeout);
+        return send(request, most, patience.get());
     }
 
     /// Sends a request.
@@ -77,8 +78,9 @@ final class Transport {
             }
             var length =
                     Math.min(reply.headers().firstValueAsLong("Content-Length").orElse(most), most);
-            var longest = tryTimeout.plus(tryTimeout).plusSeconds(length / SLOWEST_BYTES_PER_SECOND);
-            return Reply.of(request, reply.headers(), reply.body().await(tryTimeout, longest));
+            var silence = patience.get();
+            var longest = silence.plus(silence).plusSeconds(length / SLOWEST_BYTES_PER_SECOND);
+            return Reply.of(request, reply.headers(), reply.body().await(silence, longest));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -132,7 +134,8 @@ final class Transport {
     private byte[] refusal(HttpResponse<Body> reply) throws InterruptedException {
         Body body = reply.body();
         try {
-            return body == null ? new byte[0] : body.await(tryTimeout, tryTimeout);
+            var silence = patience.get();
+            return body == null ? new byte[0] : body.await(silence, silence);
         } catch (IOException _) {
             return new byte[0];
         }

@@ -2,6 +2,7 @@ package dev.jellykeep.store.azure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jellykeep.sandbox.azurite.Azurite;
@@ -14,6 +15,7 @@ import dev.jellykeep.store.StoreOptions;
 import dev.jellykeep.store.SwapOutcome;
 import dev.jellykeep.store.UploadOutcome;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -238,6 +240,32 @@ class LostReplyTest {
                     .hasMessageContaining("no byte of the body in 500 ms");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
             assertThat(connections).hasValueGreaterThan(1);
+        }
+    }
+
+    /// However long one request may take otherwise: in a final backup nobody has a minute.
+    @Test
+    @Timeout(90)
+    void a_request_that_is_never_answered_is_sent_again_within_the_deadline() throws Exception {
+        var reply = "HTTP/1.1 200 x\r\nx-ms-request-id: r-1\r\nETag: \"0x1\"\r\nConnection: close\r\n"
+                + "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nContent-Length: 5\r\n\r\nwhole";
+        try (var servers = Executors.newVirtualThreadPerTaskExecutor();
+                var silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+                var one = AzureBlobStore.open(
+                        new AzureLocation(URI.create("http://127.0.0.1:" + silent.getLocalPort()), "backups", ""),
+                        new Credential.Sas("sig=x"),
+                        new StoreOptions(Duration.ofSeconds(16), Duration.ofSeconds(30), 2))) {
+            var _ = servers.submit(() -> {
+                var _ = silent.accept();
+                try (var connection = silent.accept()) {
+                    int _ = connection.getInputStream().read();
+                    connection.getOutputStream().write(bytes(reply));
+                    return connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+                }
+            });
+            assertThatCode(() -> assertThat(one.read("lineage.json").orElseThrow().content())
+                            .isEqualTo(bytes("whole")))
+                    .doesNotThrowAnyException();
         }
     }
 

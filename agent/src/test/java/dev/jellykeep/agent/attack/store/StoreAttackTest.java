@@ -93,6 +93,22 @@ class StoreAttackTest {
         run(HttpAttackMain.class, "3", Long.toString(SEED), "3");
     }
 
+    /// With the patience of the program itself, which once was shorter than that for one request.
+    @Test
+    void aRequestThatIsNeverAnsweredIsSentAgain() throws IOException {
+        Assumptions.assumeTrue(Azurite.missing().isEmpty(), "Azurite can't run here");
+        try (Azurite azurite = Azurite.start();
+                HttpFront front = HttpFront.before(azurite.port(), HttpFault.SILENT, 1)) {
+            String container = azurite.newContainer();
+            Cli.Answer answer = new Cli()
+                    .with("AZURE_STORAGE_CONNECTION_STRING", Azurite.connectionString(front.port()))
+                    .with("JELLYKEEP_CONTAINER", container)
+                    .run("list")
+                    .expect(ExitCode.OK);
+            assertThat(front.requests()).as(answer.err()).hasSizeGreaterThan(1);
+        }
+    }
+
     @Test
     void ofTwoAgentsAtOneNameOneWinsAndNothingIsOverwritten() throws IOException, InterruptedException {
         Collision.Outcome outcome =
