@@ -22,7 +22,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// A store whose every call is the attack's: what is asked of streams too.
-record AttackedStore(BlobStore real, StoreAttack attack) implements BlobStore {
+final class AttackedStore extends ForwardingStore {
+    private final StoreAttack attack;
+
+    AttackedStore(BlobStore real, StoreAttack attack) {
+        super(real);
+        this.attack = attack;
+    }
+
     private <T> T reads(String what, Supplier<T> call) {
         return attack.call(new Made(what, false, false), call, () -> {
             throw lost(what);
@@ -107,35 +114,20 @@ record AttackedStore(BlobStore real, StoreAttack attack) implements BlobStore {
     @Override
     public BlobUpload begin(String name, int blockBytes) {
         BlobUpload upload = reads("begin " + name, () -> real.begin(name, blockBytes));
-        return new BlobUpload() {
-            @Override
-            public void write(int b) {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
+        return new ForwardingUpload(upload) {
             @Override
             public void write(byte[] bytes, int offset, int length) {
                 boolean _ = changes(
                         "stage " + name,
                         () -> now(() -> {
-                            upload.write(bytes, offset, length);
+                            real.write(bytes, offset, length);
                             return true;
                         }));
             }
 
             @Override
             public UploadOutcome commit(Map<String, String> metadata) {
-                return changes("commit " + name, () -> upload.commit(metadata));
-            }
-
-            @Override
-            public long written() {
-                return upload.written();
-            }
-
-            @Override
-            public void close() throws IOException {
-                upload.close();
+                return changes("commit " + name, () -> real.commit(metadata));
             }
         };
     }
@@ -143,21 +135,6 @@ record AttackedStore(BlobStore real, StoreAttack attack) implements BlobStore {
     @Override
     public Instant serviceTime() {
         return reads("ask the time", real::serviceTime);
-    }
-
-    @Override
-    public Optional<Instant> credentialExpiry() {
-        return real.credentialExpiry();
-    }
-
-    @Override
-    public String describe() {
-        return real.describe();
-    }
-
-    @Override
-    public void close() {
-        real.close();
     }
 
     private interface Reading<T> {

@@ -1,28 +1,16 @@
 package dev.jellykeep.agent.attack.store;
 
-import dev.jellykeep.store.BlobFacts;
 import dev.jellykeep.store.BlobStore;
-import dev.jellykeep.store.BlobUpload;
-import dev.jellykeep.store.ConditionalRead;
-import dev.jellykeep.store.DeleteOutcome;
-import dev.jellykeep.store.PutOutcome;
-import dev.jellykeep.store.StoredBlob;
-import dev.jellykeep.store.SwapOutcome;
 import java.io.InputStream;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 /// A store that somebody changes right before the first download.
-final class ChangingStore implements BlobStore {
-    private final BlobStore real;
+final class ChangingStore extends ForwardingStore {
     private final Runnable change;
     private final AtomicBoolean changed = new AtomicBoolean();
 
     ChangingStore(BlobStore real, Runnable change) {
-        this.real = real;
+        super(real);
         this.change = change;
     }
 
@@ -31,66 +19,6 @@ final class ChangingStore implements BlobStore {
         if (changed.compareAndSet(false, true)) {
             change.run();
         }
-        return real.open(name, offset, length);
-    }
-
-    @Override
-    public Optional<StoredBlob> read(String name) {
-        return real.read(name);
-    }
-
-    @Override
-    public ConditionalRead readIfChanged(String name, String etag) {
-        return real.readIfChanged(name, etag);
-    }
-
-    @Override
-    public Optional<BlobFacts> facts(String name) {
-        return real.facts(name);
-    }
-
-    @Override
-    public void list(String namePrefix, Consumer<BlobFacts> each) {
-        real.list(namePrefix, each);
-    }
-
-    @Override
-    public PutOutcome putIfAbsent(String name, byte[] content, Map<String, String> metadata) {
-        return real.putIfAbsent(name, content, metadata);
-    }
-
-    @Override
-    public SwapOutcome compareAndSwap(String name, byte[] content, String etag) {
-        return real.compareAndSwap(name, content, etag);
-    }
-
-    @Override
-    public String put(String name, byte[] content, Map<String, String> metadata) {
-        return real.put(name, content, metadata);
-    }
-
-    @Override
-    public DeleteOutcome delete(String name) {
-        return real.delete(name);
-    }
-
-    @Override
-    public BlobUpload begin(String name, int blockBytes) {
-        return real.begin(name, blockBytes);
-    }
-
-    @Override
-    public Instant serviceTime() {
-        return real.serviceTime();
-    }
-
-    @Override
-    public String describe() {
-        return real.describe();
-    }
-
-    @Override
-    public void close() {
-        real.close();
+        return super.open(name, offset, length);
     }
 }

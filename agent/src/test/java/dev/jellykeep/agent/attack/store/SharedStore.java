@@ -9,7 +9,6 @@ import dev.jellykeep.store.PutOutcome;
 import dev.jellykeep.store.StoredBlob;
 import dev.jellykeep.store.SwapOutcome;
 import dev.jellykeep.store.UploadOutcome;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +17,23 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// One agent's view of a store that others use at the same time. Its clock stands still, so that all name their
-/// archives
-/// alike, and whoever holds the lineage looks as if it were gone for long, so that all take it.
-///
-/// @param names where an archive is committed, and what came of it
-record SharedStore(BlobStore real, int agent, Turns turns, Instant now, Consumer<String> names) implements BlobStore {
+/// archives alike, and whoever holds the lineage looks as if it were gone for long, so that all take it.
+final class SharedStore extends ForwardingStore {
     private static final Duration LONG = Duration.ofDays(1);
+
+    private final int agent;
+    private final Turns turns;
+    private final Instant now;
+    private final Consumer<String> names;
+
+    /// @param names where an archive is committed, and what came of it
+    SharedStore(BlobStore real, int agent, Turns turns, Instant now, Consumer<String> names) {
+        super(real);
+        this.agent = agent;
+        this.turns = turns;
+        this.now = now;
+        this.names = names;
+    }
 
     @Override
     public Optional<StoredBlob> read(String name) {
@@ -85,34 +95,14 @@ record SharedStore(BlobStore real, int agent, Turns turns, Instant now, Consumer
     @Override
     public BlobUpload begin(String name, int blockBytes) {
         BlobUpload upload = turns.call(agent, "begin " + name, () -> real.begin(name, blockBytes));
-        return new BlobUpload() {
-            @Override
-            public void write(int b) throws IOException {
-                upload.write(b);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                upload.write(bytes, offset, length);
-            }
-
+        return new ForwardingUpload(upload) {
             @Override
             public UploadOutcome commit(Map<String, String> metadata) {
                 return turns.call(agent, "commit " + name, () -> {
-                    UploadOutcome outcome = upload.commit(metadata);
+                    UploadOutcome outcome = real.commit(metadata);
                     names.accept(name + (outcome instanceof UploadOutcome.Committed ? " won" : " lost"));
                     return outcome;
                 });
-            }
-
-            @Override
-            public long written() {
-                return upload.written();
-            }
-
-            @Override
-            public void close() throws IOException {
-                upload.close();
             }
         };
     }
@@ -120,15 +110,5 @@ record SharedStore(BlobStore real, int agent, Turns turns, Instant now, Consumer
     @Override
     public Instant serviceTime() {
         return turns.call(agent, "ask the time", () -> now);
-    }
-
-    @Override
-    public String describe() {
-        return real.describe();
-    }
-
-    @Override
-    public void close() {
-        real.close();
     }
 }
