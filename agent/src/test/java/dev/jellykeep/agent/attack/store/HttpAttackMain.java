@@ -114,8 +114,7 @@ public final class HttpAttackMain {
         Place place = point.victim().prepare(at, base);
         String container = place.settings().get("JELLYKEEP_CONTAINER");
         try (HttpFront front = HttpFront.before(azurite.port(), point.fault(), point.at())) {
-            StoreOptions options =
-                    new StoreOptions(Duration.ofSeconds(point.fault().lasts() ? 1 : 40), Duration.ofSeconds(5), 2);
+            StoreOptions options = patience(point.fault());
             Cli.Answer answer = point.victim().act(place, usual -> {
                 usual.close();
                 return open(String.valueOf(container), front.port(), options);
@@ -135,6 +134,14 @@ public final class HttpAttackMain {
         } finally {
             Workspace.deleteTree(at);
         }
+    }
+
+    /// Short only where the fault is that nothing comes: a service that is slow because the machine is busy is none.
+    private static StoreOptions patience(HttpFault fault) {
+        return new StoreOptions(
+                Duration.ofSeconds(fault.lasts() ? 1 : fault.waits() ? 40 : 240),
+                Duration.ofSeconds(fault.waits() ? 5 : 120),
+                2);
     }
 
     /// @return empty where all holds

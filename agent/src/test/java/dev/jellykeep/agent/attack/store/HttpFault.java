@@ -66,6 +66,11 @@ enum HttpFault {
         return this == OUTAGE_503 || this == OUTAGE_AFTER;
     }
 
+    /// Nothing answers, and only time tells.
+    boolean waits() {
+        return way == Way.STALL || way == Way.SILENCE;
+    }
+
     Way way() {
         return way;
     }
