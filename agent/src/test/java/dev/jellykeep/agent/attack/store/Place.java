@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -111,6 +112,13 @@ record Place(Path at, Map<String, String> settings, Supplier<BlobStore> opener) 
                     .flatMap(blob -> LineageText.parse(blob.content()) instanceof LineageText.Parsed.Readable(var there)
                             ? Optional.of(there)
                             : Optional.empty());
+        }
+    }
+
+    /// Names of all archives that can be seen.
+    Set<String> archives() {
+        try (BlobStore store = open()) {
+            return Set.copyOf(Catalogue.of(store).archives().keySet());
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,12 @@ public final class StrangerMain {
             all.poisoned(seed + i);
         }
         System.out.println(poisoned + " poisoned stores, seeds from " + seed + ": " + all.ends);
+        all.ends.clear();
+        int runs = poisoned / 4 + 1;
+        for (int i = 0; i < runs; i++) {
+            all.poisonedRun(seed + i);
+        }
+        System.out.println(runs + " runs in poisoned stores, seeds from " + seed + ": " + all.ends);
         System.out.println(all.wrong + " wrong");
         System.out.flush();
         Runtime.getRuntime().halt(all.wrong == 0 ? 0 : 1);
@@ -118,6 +125,28 @@ public final class StrangerMain {
             judge(what, place, place.cli().run(command), List.of(Base.OLD, FIRST));
         } catch (RuntimeException | AssertionError e) {
             fail(what, e);
+        } finally {
+            Workspace.deleteTree(place.at());
+        }
+    }
+
+    /// Lets an agent that runs meet small blobs that were poisoned before its start, or are while it runs.
+    void poisonedRun(long seed) throws IOException {
+        Place place = base.copy(work.resolve("point"), true, true);
+        place.write(Base.NEW);
+        Set<String> names = place.archives();
+        try (BlobStore ours = place.open();
+                BlobStore theirs = strange.open()) {
+            Scene scene = new Scene(ours, theirs, new Random(seed));
+            PoisonedRun run = new PoisonedRun(place, scene);
+            Cli.Answer answer = run.live();
+            String what = "run, poison " + seed;
+            judge(what, place, answer, List.of(run.told() ? Base.LAST : Base.NEW));
+            if (!place.archives().containsAll(names)) {
+                fail(what, new AssertionError("of " + names + " there is only " + place.archives()));
+            }
+        } catch (RuntimeException | AssertionError e) {
+            fail("run, poison " + seed, e);
         } finally {
             Workspace.deleteTree(place.at());
         }
