@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,20 +53,23 @@ final class RealAttack {
     /// @param most how many calls of each command are tried in each way; 0: all
     void atCalls(int most) throws IOException {
         for (Victim victim : Victim.values()) {
+            List<Attack.Kind> kinds = Arrays.stream(Attack.Kind.values())
+                    .filter(kind -> kind != Attack.Kind.NONE
+                            && (kind == Attack.Kind.KILL || !Victim.HERE.contains(victim))
+                            && (victim + " " + kind).contains(only))
+                    .toList();
+            if (kinds.isEmpty()) {
+                continue;
+            }
             List<String> calls = calls(victim);
             say.accept(victim + ": " + calls.size() + " calls");
-            for (Attack.Kind kind : Attack.Kind.values()) {
-                boolean tried = kind != Attack.Kind.NONE
-                        && (kind == Attack.Kind.KILL || !Victim.HERE.contains(victim))
-                        && (victim + " " + kind).contains(only);
-                if (tried) {
-                    List<Integer> chosen = chosen(calls, kind, most);
-                    int reached = 0;
-                    for (int at : chosen) {
-                        reached += attacked(victim, kind, at) ? 1 : 0;
-                    }
-                    say.accept("  " + kind + " at " + chosen.size() + " of them, " + reached + " reached");
+            for (Attack.Kind kind : kinds) {
+                List<Integer> chosen = chosen(calls, kind, most);
+                int reached = 0;
+                for (int at : chosen) {
+                    reached += attacked(victim, kind, at) ? 1 : 0;
                 }
+                say.accept("  " + kind + " at " + chosen.size() + " of them, " + reached + " reached");
             }
         }
     }
