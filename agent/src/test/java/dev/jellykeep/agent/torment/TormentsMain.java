@@ -49,6 +49,7 @@ final class TormentsMain {
         step("plugins", at -> Torments.plugins(at, rows, backups));
         step("damaged", at -> Torments.damaged(at, rows, 2, Math.min(5, backups)));
         step("beside-run", at -> Torments.besideRun(at, rows, backups));
+        step("vanishing", at -> Vanishing.play(at, backups, 1));
         step("at-once", at -> Torments.atOnce(at, 5));
         if (wanted("sizes")) {
             sizes(GIB, 2 * GIB);

@@ -26,7 +26,7 @@ class TormentsTest {
     Path work;
 
     @ParameterizedTest
-    @EnumSource(names = {"MIGRATE", "RENAME"})
+    @EnumSource(names = {"OPTIMISE", "MIGRATE", "RENAME"})
     void aServerIsHarmedOrATornCopyPromoted_whileItsServer(Torment torment) throws Exception {
         Tally tally = Torments.server(work, torment, ROWS, 1).tally();
         assertThat(tally.faults()).isEmpty();
@@ -37,6 +37,13 @@ class TormentsTest {
         Tally tally = Torments.plugins(work, ROWS, 1).tally();
         assertThat(tally.faults()).isEmpty();
         assertThat(tally.promoted()).isOne();
+    }
+
+    @Test
+    void filesThatVanishUnderABackupSpoilItOrWhatNobodyTouched() throws Exception {
+        Torments.Outcome outcome = Vanishing.play(work, 2, Long.getLong("seed", System.nanoTime()));
+        assertThat(outcome.tally().faults()).as(outcome.said()).isEmpty();
+        assertThat(outcome.tally().promoted()).isEqualTo(2);
     }
 
     /// The second one asked an agent that would never come, and waited for ten minutes.
