@@ -7,6 +7,7 @@ import dev.jellykeep.sandbox.sqlite.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,24 @@ class OwnArchivesTest {
         Files.createSymbolicLink(archive.root().resolve("config/system.xml"), Path.of("../secret.xml"));
         assertThat(archive.faults()).isEmpty();
         assertThat(archive.restored().resolve("config/system.xml")).isSymbolicLink();
+    }
+
+    /// What root has saved, restored by somebody who is kept out by the mode of a folder as soon as that is set.
+    @Test
+    void whatLiesInAClosedFolderIsGivenBack() throws IOException {
+        OwnArchive archive = new OwnArchive(
+                work,
+                (store, root, command) -> (command.equals("backup") ? OwnArchive.HERE : OwnArchive.UNPRIVILEGED)
+                        .run(store, root, command));
+        Path closed = archive.root().resolve("closed");
+        Files.createDirectories(closed.resolve("inner/most"));
+        Files.createDirectories(archive.root().resolve("open"));
+        Files.writeString(closed.resolve("inner/most/film.nfo"), "x");
+        for (String each : List.of("inner/most/film.nfo", "inner/most", "inner", "")) {
+            Files.setAttribute(closed.resolve(each), "unix:mode", 0);
+        }
+        assertThat(archive.faults()).isEmpty();
+        assertThat(archive.restored().resolve("closed/inner/most/film.nfo")).hasContent("x");
     }
 
     /// Root without its rights: whoever can't read a file has to say so, and whoever can has to be able to restore it.
