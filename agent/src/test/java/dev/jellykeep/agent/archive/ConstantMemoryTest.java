@@ -1,10 +1,12 @@
 package dev.jellykeep.agent.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jellykeep.contract.json.JsonObject;
 import dev.jellykeep.sandbox.process.JavaProcess;
 import dev.jellykeep.store.BlobStore;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -64,13 +66,27 @@ class ConstantMemoryTest {
                         .gz());
         refuse("chain", chain(new TarBytes().pax("comment", "x").tar()));
         refuse("globals", globals());
-        refuse("links", links());
+        refuse("links", links(60, "t".repeat(1_000_000)));
         refuse(
                 "header",
                 new TarBytes()
                         .sized('0', ".jellykeep/archive.json", "", gigabytes, new byte[512])
                         .end()
                         .gz());
+    }
+
+    @Test
+    void linksThatMayBeThereOneByOneAreRefusedBeforeTheyTakeAllMemory() throws Exception {
+        byte[] archive = links(6_500, "t/".repeat(2_000));
+        Path target = Files.createDirectory(folder.resolve("target"));
+        assertThatThrownBy(() -> Extraction.extract(
+                        new ByteArrayInputStream(archive),
+                        target,
+                        folder.resolve("seen"),
+                        Limits.of(1_000_000, 1L << 40),
+                        _ -> {}))
+                .isInstanceOf(ArchiveRefused.class)
+                .hasMessageContaining("very long ones");
     }
 
     private static byte[] chain(byte[] part) {
@@ -82,10 +98,10 @@ class ConstantMemoryTest {
     }
 
     /// Links are kept until the end.
-    private static byte[] links() {
+    private static byte[] links(int count, String target) {
         TarBytes tar = new TarBytes();
-        for (int i = 0; i < 60; i++) {
-            tar.pax("linkpath", "t".repeat(1_000_000)).link("l" + i, "x");
+        for (int i = 0; i < count; i++) {
+            tar.pax("linkpath", target).link("l" + i, "x");
         }
         return tar.end().gz();
     }
