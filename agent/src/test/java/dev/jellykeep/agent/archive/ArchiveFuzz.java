@@ -4,6 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.jellykeep.agent.data.Workspace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,11 +21,29 @@ class ArchiveFuzz {
             return;
         }
         byte[] rest = Arrays.copyOfRange(data, 1, data.length);
-        Path work = Files.createTempDirectory("jellykeep-fuzz-");
-        try {
-            var _ = new Untrusted(work).extract((data[0] & 1) == 1 ? rest : packed(rest));
-        } finally {
-            Workspace.deleteTree(work);
+        var _ = Place.UNTRUSTED.extract((data[0] & 1) == 1 ? rest : packed(rest));
+    }
+
+    /// One for all inputs, since each is looked at a few times faster than its folders are made.
+    private static final class Place {
+        private static final Untrusted UNTRUSTED = make();
+
+        private static Untrusted make() {
+            try {
+                Path work = Files.createTempDirectory("jellykeep-fuzz-");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(work)));
+                return new Untrusted(work);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void remove(Path work) {
+            try {
+                Workspace.deleteTree(work);
+            } catch (IOException e) {
+                System.err.println("left behind: " + work + " (" + e + ")");
+            }
         }
     }
 
