@@ -7,7 +7,9 @@ public final class LinkTarget {
     private LinkTarget() {}
 
     /// Does the link lead to a place inside the root, whatever other links there are? Every `..` has to come first:
-    /// after a name, which may be a link itself, it could lead anywhere.
+    /// after a name, which may be a link itself, it could lead anywhere. Neither may it lead to what is ours, nor
+    lie
+    /// there.
     ///
     /// @param path of the link, relative to the root; nothing above it is a link
     /// @param target as the link says it
@@ -16,6 +18,9 @@ public final class LinkTarget {
             return false;
         }
         String[] folders = path.split("/", -1);
+        if (folders[0].equals(OWN)) {
+            return false;
+        }
         int depth = folders.length - 1;
         boolean named = false;
         for (String part : target.split("/", -1)) {
