@@ -263,7 +263,8 @@ class LostReplyTest {
                     return connection.getInputStream().transferTo(OutputStream.nullOutputStream());
                 }
             });
-            assertThatCode(() -> assertThat(one.read("lineage.json").orElseThrow().content())
+            assertThatCode(() -> assertThat(
+                                    one.read("lineage.json").orElseThrow().content())
                             .isEqualTo(bytes("whole")))
                     .doesNotThrowAnyException();
         }
