@@ -3,6 +3,7 @@ package dev.jellykeep.agent.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jellykeep.agent.Reason;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ class GuardsTest {
     private static final DatabaseFacts BAD =
             new DatabaseFacts(-1, null, null, null, new DatabaseFacts.Check.Damaged("torn"));
     private static final SystemXml.Wizard DONE = SystemXml.Wizard.COMPLETED;
+    private static final String SHRUNK =
+            "the snapshot has 49 B, 95 % less than the archive before it (1000 B); allowed are 50 %";
 
     @Test
     void theFirstReasonInOrderIsNamed() {
@@ -55,6 +58,36 @@ class GuardsTest {
                 .isInstanceOf(Guards.Verdict.Refused.class);
         assertThat(Guards.judge(evidence(GOOD, null, SystemXml.Wizard.NO_FILE, 1, 1000L), all))
                 .isInstanceOf(Guards.Verdict.Refused.class);
+    }
+
+    @Test
+    void overrulingOneSizeDoesNotOverruleTheOther() {
+        Guards.Evidence small = evidence(GOOD, null, DONE, 49, 1000L);
+        assertThat(Guards.judge(small, Set.of(Reason.MIN_SIZE))).isEqualTo(refused(Reason.SHRINK, SHRUNK));
+        assertThat(Guards.judge(small, Set.of(Reason.SHRINK)))
+                .isEqualTo(refused(Reason.MIN_SIZE, "the snapshot has 49 B, less than the minimum of 50 B"));
+        assertThat(reason(GOOD, null, DONE, 50, null)).as("exactly the minimum").isNull();
+    }
+
+    /// Who is to overrule it decides by the sentence.
+    @Test
+    void aRefusalSaysWhatIsWrongWithWhichFigures() {
+        assertThat(Guards.judge(evidence(GOOD, BAD, DONE, 1, null), Set.of()))
+                .isEqualTo(refused(Reason.INTEGRITY, "a main database is damaged: torn"));
+        assertThat(Guards.judge(evidence(null, null, DONE, 1, null), Set.of()))
+                .isEqualTo(refused(Reason.NO_USER, "there is no main database yet"));
+        assertThat(Guards.judge(evidence(users(3L, 0L), null, DONE, 1, null), Set.of()))
+                .isEqualTo(refused(Reason.NO_USER, "the main database holds 3 users and 0 administrators"));
+        Map.of(
+                        SystemXml.Wizard.NO_FILE, "config/system.xml is missing",
+                        SystemXml.Wizard.UNREADABLE, "config/system.xml is not valid XML",
+                        SystemXml.Wizard.NOT_COMPLETED, "config/system.xml says that the setup wizard is not completed")
+                .forEach((wizard, sentence) -> assertThat(Guards.judge(evidence(GOOD, null, wizard, 1, null), Set.of()))
+                        .isEqualTo(refused(Reason.WIZARD, sentence)));
+    }
+
+    private static Guards.Verdict refused(Reason reason, String sentence) {
+        return new Guards.Verdict.Refused(reason, sentence);
     }
 
     private static DatabaseFacts users(@Nullable Long users, @Nullable Long administrators) {
