@@ -52,6 +52,7 @@ class GlobTest {
                 "a,b | a,b",
                 "ä* | äöü",
                 "a b | a b",
+                "a/b | /a//b/",
             })
     void matches(String glob, String path) {
         assertThat(glob(glob).matches(path)).isTrue();
@@ -73,6 +74,8 @@ class GlobTest {
                 "**/z | az",
                 "a[b-c] | a-",
                 "a\\*b | axb",
+                "[\\]]x | \\x",
+                "[a\\-c]x | bx",
                 "{a,b} | c",
                 "b | a/b",
             })
@@ -111,8 +114,17 @@ class GlobTest {
         assertThat(Glob.parse("{a,b}".repeat(200)))
                 .isEqualTo(ParsedText.bad("its braces stand for more than 256 globs; write several simpler ones"));
         assertThat(Glob.parse("a" + "{".repeat(500) + "}".repeat(500))).isInstanceOf(ParsedText.Ok.class);
-        assertThat(Glob.parse("a/".repeat(61) + "b")).isInstanceOf(ParsedText.Bad.class);
-        assertThat(Glob.parse("a".repeat(1025))).isInstanceOf(ParsedText.Bad.class);
+    }
+
+    @Test
+    void takesTheLongestGlobAndNoLongerOne() {
+        String longest = "a".repeat(1024);
+        assertThat(glob(longest)).hasToString(longest);
+        assertThat(Glob.parse(longest + "a")).isInstanceOf(ParsedText.Bad.class);
+        assertThat(glob("a/".repeat(59) + "b").matches("a/".repeat(59) + "b")).isTrue();
+        assertThat(Glob.parse("a/".repeat(60) + "b"))
+                .isEqualTo(ParsedText.bad("it has more than 60 parts; write a shorter one"));
+        assertThat(Glob.parse("\0")).isInstanceOf(ParsedText.Bad.class);
     }
 
     @Test
@@ -146,6 +158,7 @@ class GlobTest {
 
     @ParameterizedTest
     @CsvSource({
+        "a/b/c, '', true",
         "a/b/c, a, true",
         "a/b/c, a/b, true",
         "a/b/c, a/b/c, true",

@@ -110,8 +110,10 @@ class JsonObjectTest {
                         .isInstanceOf(JsonFormatException.class);
             }
         }
-        assertThat(parse("{\"a\":" + "[".repeat(30) + "]".repeat(30) + "}").has("a"))
+        assertThat(parse("{\"a\":" + "[".repeat(40) + "]".repeat(40) + "}").has("a"))
                 .isTrue();
+        assertThatThrownBy(() -> parse("{\"a\":" + "[".repeat(41) + "]".repeat(41) + "}"))
+                .hasMessage("doc is nested too deeply");
     }
 
     @Test

@@ -50,6 +50,14 @@ class DiscardTest {
         assertThat(Transitions.discard(held, List.of("f1"))).isInstanceOf(Step.Refused.class);
     }
 
+    /// A name that stands there twice would outlive its blob, and doom the next archive of that name.
+    @Test
+    void whatIsDoomedAlreadyIsNotDoomedAgain() {
+        LineageDocument half = withForks(open(A0), standby(A0, F1, F2)).withDeleting(List.of("f1"));
+        assertThat(written(Transitions.discard(half, List.of("f1", "f2"))).deleting())
+                .containsExactly("f1", "f2");
+    }
+
     @Test
     void anArchiveThatTheDocumentDoesNotNameIsDoomedTooSoThatNobodyPromotesItMeanwhile() {
         LineageDocument next = written(Transitions.discard(open(A0), List.of("suspect/s1")));

@@ -113,6 +113,7 @@ class ProtectionTest {
                         .ok())
                 .isTrue();
         isNot(judge(HELD, fresh(report("me", "ended"))), "AgentSilent", "me");
+        isNot(judge(HELD, fresh(report("other", "standby"))), "AgentSilent", "the holder me");
     }
 
     @Test

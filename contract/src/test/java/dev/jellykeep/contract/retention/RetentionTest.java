@@ -182,6 +182,26 @@ class RetentionTest {
     }
 
     @Test
+    void theNinetyDaysEndWithTheNinetieth() {
+        Candidate head = at("2026-03-15T00:00:00Z", ArchiveKind.SCHEDULED, "m2");
+        assertThat(decide(NONE, at("2025-12-15T00:00:00Z", ArchiveKind.SCHEDULED, "m1"), head))
+                .allMatch(Verdict::keep);
+        assertThat(decide(NONE, at("2025-12-14T23:59:59Z", ArchiveKind.SCHEDULED, "m1"), head))
+                .extracting(Verdict::keep)
+                .containsExactly(false, true);
+    }
+
+    /// Asked twice, it would drop one and then the other.
+    @Test
+    void ofTwoThatWereMadeAtOnceTheSameOneIsKeptInWhateverOrderTheyAreListed() {
+        Instant taken = Instant.parse("2026-03-14T00:00:00Z");
+        Candidate a = new Candidate("a", taken, ArchiveKind.SCHEDULED, null, true);
+        Candidate b = new Candidate("b", taken, ArchiveKind.SCHEDULED, null, true);
+        assertThat(decide(NONE, a, b)).extracting(Verdict::keep).containsExactly(false, true);
+        assertThat(decide(NONE, b, a)).extracting(Verdict::keep).containsExactly(true, false);
+    }
+
+    @Test
     void keepsTheLastStateOfEachMigrationWhereTheNewestIsUnknown() {
         List<Candidate> history = List.of(
                 at("2026-03-01T00:00:00Z", ArchiveKind.SCHEDULED, "m1"),

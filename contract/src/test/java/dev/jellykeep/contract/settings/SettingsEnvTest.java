@@ -12,12 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsEnvTest {
     @ParameterizedTest
     @CsvSource({
         "JELLYKEEP_INTERVALL, JELLYKEEP_INTERVAL",
         "JELLYKEEP_KEEP_DIALY, JELLYKEEP_KEEP_DAILY",
+        "JELLYKEEP_PLOL, JELLYKEEP_POLL",
+        "JELLYKEEP_KEEP_HEARLY, JELLYKEEP_KEEP_YEARLY",
         "JELLYKEEP_ACCOUNTURL, JELLYKEEP_ACCOUNT_URL",
         "JELLYKEEP_DATA_DIR, JELLYFIN_DATA_DIR",
         "JELLYKEEP_AZURE_CLIENT_ID, AZURE_CLIENT_ID",
@@ -33,13 +36,14 @@ class SettingsEnvTest {
                 });
     }
 
-    @Test
-    void suggestsNothingWhereNothingIsNear() {
-        assertThat(Settings.fromEnv(Map.of("JELLYKEEP_COLOUR_OF_LOGO", "red")).unknown())
+    @ParameterizedTest
+    @ValueSource(strings = {"JELLYKEEP_COLOUR_OF_LOGO", "JELLYKEEP_PLOLXY"})
+    void suggestsNothingWhereNothingIsNear(String name) {
+        assertThat(Settings.fromEnv(Map.of(name, "red")).unknown())
                 .singleElement()
                 .satisfies(unknown -> {
                     assertThat(unknown.suggestion()).isEmpty();
-                    assertThat(unknown.sentence()).startsWith("JELLYKEEP_COLOUR_OF_LOGO is no setting of this version");
+                    assertThat(unknown.sentence()).startsWith(name + " is no setting of this version");
                 });
     }
 

@@ -166,6 +166,15 @@ class SettingsProblemTest {
         }
     }
 
+    /// A blob's name ends at 1024 characters: what is below the prefix needs the rest.
+    @Test
+    void refusesAPrefixThatLeavesNoRoomForNames() {
+        String longest = "p".repeat(512);
+        assertThat(Settings.parse(Map.of(Setting.PREFIX, longest)).problems()).isEmpty();
+        assertThat(Settings.parse(Map.of(Setting.PREFIX, longest + "p")).problems())
+                .hasSize(1);
+    }
+
     @Test
     void usesNeitherAccountNorFolderWhereBothAreGiven() {
         Parsed parsed = Settings.parse(with(ACCOUNT, Setting.FOLDER, "/backups"));
@@ -248,6 +257,19 @@ class SettingsProblemTest {
         assertThat(parsed.settings().restore().timeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(parsed.settings().restore().handoffTimeout()).isEqualTo(Duration.ofSeconds(45));
         assertThat(Settings.fromEnv(parsed.settings().toEnv()).settings()).isEqualTo(parsed.settings());
+    }
+
+    @Test
+    void aRestoreTimeoutAsLongAsTheHandOffIsShortToo() {
+        Parsed parsed = Settings.parse(Map.of(Setting.RESTORE_TIMEOUT, "2m"));
+        assertThat(parsed.problems()).isEmpty();
+        assertThat(parsed.settings().restore().handoffTimeout()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void twoHeartbeatsAreEnoughToLookAlive() {
+        assertThat(Settings.parse(Map.of(Setting.STALE_AFTER, "60s")).problems())
+                .isEmpty();
     }
 
     @Test
