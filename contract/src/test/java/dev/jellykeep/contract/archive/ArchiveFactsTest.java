@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jellykeep.contract.Seeds;
 import dev.jellykeep.contract.Values;
 import dev.jellykeep.contract.lineage.Archived;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,39 @@ class ArchiveFactsTest {
         Map<String, String> metadata = facts.toMetadata();
         metadata.put("later", "x");
         assertThat(ArchiveFacts.from(metadata)).contains(facts);
+    }
+
+    /// A whole archive of other data under this one's name would pass every digest of its own.
+    @Test
+    void aHeaderOfAnotherPlaceInTheLineageIsNotThisArchives() {
+        ArchiveFacts facts = any(Seeds.random(1), null);
+        UUID lineage = facts.lineage();
+        String owner = facts.owner();
+        String parent = facts.parent();
+        assertThat(facts.describes(header(lineage, owner, facts.epoch(), facts.sequence(), parent)))
+                .isTrue();
+        assertThat(List.of(
+                        header(new UUID(1, 2), owner, facts.epoch(), facts.sequence(), parent),
+                        header(lineage, "other", facts.epoch(), facts.sequence(), parent),
+                        header(lineage, owner, facts.epoch() + 1, facts.sequence(), parent),
+                        header(lineage, owner, facts.epoch(), facts.sequence() + 1, parent),
+                        header(lineage, owner, facts.epoch(), facts.sequence(), "other")))
+                .noneMatch(facts::describes);
+    }
+
+    private static ArchiveHeader header(
+            UUID lineage, String owner, long epoch, long sequence, @Nullable String parent) {
+        return new ArchiveHeader(
+                lineage,
+                owner,
+                epoch,
+                sequence,
+                parent,
+                ArchiveKind.SCHEDULED,
+                null,
+                new Roles("", ""),
+                Instant.EPOCH,
+                "agent");
     }
 
     @Test

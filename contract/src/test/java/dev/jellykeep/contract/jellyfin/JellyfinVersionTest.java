@@ -43,6 +43,18 @@ class JellyfinVersionTest {
         assertThat(version("10.10.7").fit(null, null)).isEqualTo(Fit.UNKNOWN);
     }
 
+    /// Of an id the time that it begins with counts; what is shorter has none.
+    @Test
+    void migrationsAreComparedByTheirFourteenDigits() {
+        String newest = "20251009200000";
+        assertThat(Fit.of(newest, newest)).isEqualTo(Fit.FITS);
+        assertThat(Fit.of(newest + "_Z", newest + "_A")).isEqualTo(Fit.FITS);
+        assertThat(Fit.of("20251009200001", newest)).isEqualTo(Fit.TOO_NEW);
+        assertThat(Fit.of("2025100920000", newest)).isEqualTo(Fit.UNKNOWN);
+        assertThat(Fit.of(newest, "2025100920000")).isEqualTo(Fit.UNKNOWN);
+        assertThat(version("10.11.3.0")).hasToString("10.11.3");
+    }
+
     @Test
     void whatAVersionHasWrittenItselfFitsItEvenIfTheTableIsWrong() {
         assertThat(version("10.10.7").fit("20990101000000_X", "10.10.7")).isEqualTo(Fit.FITS);

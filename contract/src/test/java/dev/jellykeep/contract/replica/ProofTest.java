@@ -40,6 +40,13 @@ class ProofTest {
     }
 
     @Test
+    void aBadProofSaysWhatIsWrongAndAGoodOneNothing() {
+        assertThat(GOOD.trouble()).isNull();
+        Proof bad = new Proof("a", Proof.How.VERIFY, false, "torn", GOOD.at(), 1, 1, 1, -1, "0.1.0");
+        assertThat(bad.trouble()).isEqualTo("torn");
+    }
+
+    @Test
     void aRecoveryIsMeasuredFromTheRestoresBeginning() {
         var restored = new ReplicaReport.Restored("restored", "a", null, Instant.parse("2026-01-31T12:00:10Z"), 4000);
         assertThat(restored.recovered(Instant.parse("2026-01-31T12:00:40Z")).recovery())
@@ -47,5 +54,14 @@ class ProofTest {
         assertThat(restored.recovered(Instant.parse("2026-01-31T11:00:00Z")).recovery())
                 .as("a clock that was set back")
                 .isEqualTo(4000);
+    }
+
+    @Test
+    void onlyTheFirstTimeThatTheAppIsFoundHealthyIsItsRecovery() {
+        Instant at = Instant.parse("2026-01-31T12:00:10Z");
+        var once = new ReplicaReport.Restored("restored", "a", null, at, 4000).recovered(at.plusSeconds(1));
+        assertThat(once.recovered(at.plusSeconds(60))).isEqualTo(once);
+        var kept = new ReplicaReport.Restored("kept", null, null, at, 0);
+        assertThat(kept.recovered(at.plusSeconds(1))).as("nothing was restored").isEqualTo(kept);
     }
 }

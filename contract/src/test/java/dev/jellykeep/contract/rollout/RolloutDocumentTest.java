@@ -41,6 +41,13 @@ class RolloutDocumentTest {
     }
 
     @Test
+    void a_rollout_keeps_the_archives_that_it_names_and_nothing_else_changes() {
+        RolloutDocument kept = DOCUMENT.at(Stage.STOPPING).keeping(List.of("a", "b"));
+        assertThat(kept.archives()).containsExactly("a", "b");
+        assertThat(kept.keeping(DOCUMENT.archives()).at(Stage.ASKED)).isEqualTo(DOCUMENT);
+    }
+
+    @Test
     void the_archives_are_where_retention_looks_for_them() {
         assertThat(new String(DOCUMENT.toBytes(), StandardCharsets.UTF_8))
                 .contains("\"archives\":[\"backup-1.tar.gz\"]", "\"format\":1");
