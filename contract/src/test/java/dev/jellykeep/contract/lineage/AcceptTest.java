@@ -55,6 +55,9 @@ class AcceptTest {
     @Test
     void theWishIsReadBackAndOneThatCannotBeReadAcceptsNothing() {
         assertThat(Accept.parse(new Accept("suspect/s").toBytes())).contains(new Accept("suspect/s"));
+        assertThat(new Accept("suspect/s").request())
+                .as("each wish has an answer of its own")
+                .isEqualTo("control/accept.json#suspect/s");
         for (String text : List.of("", "{}", "{\"format\": 2, \"name\": \"suspect/s\"}")) {
             assertThat(Accept.parse(text.getBytes(StandardCharsets.UTF_8)))
                     .as(text)

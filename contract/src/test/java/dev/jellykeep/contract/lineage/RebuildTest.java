@@ -77,6 +77,9 @@ class RebuildTest {
         LineageDocument rebuilt = Rebuild.of(LINEAGE, null, List.of(), List.of(F1));
         assertThat(rebuilt.head()).isEqualTo(Optional.empty());
         assertThat(rebuilt.hasNoArchives()).isFalse();
+        assertThat(Rebuild.of(LINEAGE, null, List.of(A0), List.of()).hasNoArchives())
+                .isFalse();
+        assertThat(LineageDocument.fresh(LINEAGE, null).hasNoArchives()).isTrue();
         assertThat(rebuilt.epoch()).isEqualTo(1);
     }
 
@@ -86,6 +89,9 @@ class RebuildTest {
         assertThat(names(
                         Rebuild.of(LINEAGE, null, List.of(A0, stray), List.of()).history()))
                 .containsExactly("backup-1");
+        LineageDocument alone = Rebuild.of(LINEAGE, null, List.of(stray), List.of());
+        assertThat(alone.head()).isEmpty();
+        assertThat(alone.forks()).hasSize(1);
     }
 
     @Test

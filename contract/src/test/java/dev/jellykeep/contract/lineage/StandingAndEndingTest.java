@@ -88,6 +88,14 @@ class StandingAndEndingTest {
         assertThat(Ending.lostSince(winner, document(8, H, true, A0), H)).isFalse();
     }
 
+    /// Or nobody would save the last data of an overlap: the one that is stale is gone.
+    @Test
+    void aWinnerOverASilentHolderDoesNotLoseToItForNothing() {
+        LineageDocument document = document(7, N, false, A0);
+        assertThat(Ending.decide(document, H, true, null)).isEqualTo(new Ending.Winner(7));
+        assertThat(Ending.lostSince(new Ending.Winner(7), document, H)).isFalse();
+    }
+
     /// A rebuilt document has a higher epoch and no holder. The last one alive must still save its data
     /// into the head.
     @Test
