@@ -123,6 +123,20 @@ class ManifestTest {
         assertThat(heard.parts).isEqualTo(parts);
     }
 
+    /// The header of the blob says these figures.
+    @Test
+    void whatIsWrittenIsCounted() throws IOException {
+        List<ManifestEntry> entries = List.of(entry(Seeds.random(1)), entry(Seeds.random(2)));
+        try (ManifestWriter writer = new ManifestWriter(new ByteArrayOutputStream())) {
+            for (ManifestEntry entry : entries) {
+                writer.entry(entry);
+            }
+            assertThat(writer.entries()).isEqualTo(2);
+            assertThat(writer.bytes())
+                    .isEqualTo(entries.getFirst().size() + entries.getLast().size());
+        }
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void aManifestThatEndsEarlyIsNeverTakenForTheWhole(long seed) throws IOException {

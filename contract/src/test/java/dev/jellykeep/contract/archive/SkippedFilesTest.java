@@ -43,6 +43,16 @@ class SkippedFilesTest {
         assertThat(files.records().getLast().why()).startsWith("3 more");
     }
 
+    @Test
+    void theTextThatHasRoomIsNamedToItsLastCharacter() {
+        files.add(new Skipped("n".repeat((int) SkippedFiles.MOST_TEXT - 3), "why"));
+        assertThat(files.records()).extracting(Skipped::why).containsExactly("why");
+        files.add(new Skipped("", ""));
+        files.add(new Skipped("", "w"));
+        assertThat(files.records()).hasSize(3);
+        assertThat(files.records().getLast().why()).startsWith("1 more");
+    }
+
     private void add(int count, String path) {
         IntStream.range(0, count).forEach(i -> files.add(new Skipped(path + i, "why")));
     }
