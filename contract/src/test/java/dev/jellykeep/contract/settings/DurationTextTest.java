@@ -72,6 +72,12 @@ class DurationTextTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void takesAsLongATextAsItSays() {
+        assertThat(DurationText.parse("0".repeat(63) + "s")).isEqualTo(ParsedText.ok(Duration.ZERO));
+        assertThat(DurationText.parse("0".repeat(64) + "s")).isInstanceOf(ParsedText.Bad.class);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {65, 1_000_000})
     void isNotHeldUpByAnEndlessText(int length) {

@@ -67,6 +67,8 @@ class SizeTextTest {
         "1073741824, 1Gi",
         "1000000000000, 1T",
         "512000, 512k",
+        "10112000, 9875Ki",
+        "1015808000000, 968750Mi",
         "9223372036854775807, 9223372036854775807"
     })
     void writesTheShortestExactForm(long bytes, String text) {
