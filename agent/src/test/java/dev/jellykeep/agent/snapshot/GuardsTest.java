@@ -39,6 +39,9 @@ class GuardsTest {
         assertThat(reason(GOOD, null, DONE, 60, null)).isNull();
         assertThat(reason(GOOD, null, DONE, 60, 0L)).isNull();
         assertThat(reason(GOOD, null, DONE, 60, 1L << 40)).isEqualTo(Reason.SHRINK);
+        assertThat(Guards.judge(evidence(GOOD, null, DONE, 0, 0L), Set.of(Reason.MIN_SIZE)))
+                .as("nothing is not less than nothing")
+                .isInstanceOf(Guards.Verdict.Passed.class);
     }
 
     @Test
