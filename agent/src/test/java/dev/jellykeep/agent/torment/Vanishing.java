@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class Vanishing {
     private final Tally tally = new Tally();
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    private volatile int moves;
+    private final AtomicInteger moves = new AtomicInteger();
 
     private Vanishing(Path work, long seed) throws IOException {
         this.work = work;
@@ -43,8 +44,8 @@ final class Vanishing {
         still = library.resolve("still");
         for (int i = 0; i < FOLDERS; i++) {
             for (int j = 0; j < FILES; j++) {
-                write(moving.resolve("" + i).resolve("" + j));
-                write(still.resolve("" + i).resolve("" + j));
+                write(moving.resolve(Integer.toString(i)).resolve(Integer.toString(j)));
+                write(still.resolve(Integer.toString(i)).resolve(Integer.toString(j)));
             }
         }
         cli = Cli.at(Files.createDirectories(work.resolve("store")), root).with("JELLYKEEP_APP_HEALTH_URL", "none");
@@ -74,10 +75,10 @@ final class Vanishing {
     }
 
     private void backup() throws IOException {
-        int before = moves;
+        int before = moves.get();
         Cli.Answer answer = cli.run("backup");
-        if (answer.code() != ExitCode.OK || moves == before) {
-            tally.fault((moves - before) + " moves meanwhile: " + answer);
+        if (answer.code() != ExitCode.OK || moves.get() == before) {
+            tally.fault((moves.get() - before) + " moves meanwhile: " + answer);
             return;
         }
         Path back = Files.createDirectory(work.resolve("back"));
@@ -114,7 +115,7 @@ final class Vanishing {
         try {
             while (!over.get()) {
                 move();
-                moves = moves + 1;
+                moves.incrementAndGet();
             }
         } catch (IOException | UncheckedIOException e) {
             failure.set(e);
@@ -122,9 +123,9 @@ final class Vanishing {
     }
 
     private void move() throws IOException {
-        Path folder = moving.resolve("" + random.nextInt(FOLDERS));
-        Path other = moving.resolve("" + random.nextInt(FOLDERS));
-        Path file = folder.resolve("" + random.nextInt(FILES));
+        Path folder = moving.resolve(Integer.toString(random.nextInt(FOLDERS)));
+        Path other = moving.resolve(Integer.toString(random.nextInt(FOLDERS)));
+        Path file = folder.resolve(Integer.toString(random.nextInt(FILES)));
         switch (random.nextInt(6)) {
             case 0 -> {
                 if (!Files.isSymbolicLink(folder)) {

@@ -98,7 +98,7 @@ public final class HttpAttackMain {
         return new Place(
                 at,
                 Map.of("AZURE_STORAGE_CONNECTION_STRING", azurite.connectionString(), "JELLYKEEP_CONTAINER", container),
-                () -> open(container, azurite.port(), StoreOptions.defaults()));
+                () -> open(container, azurite.port(), patience(HttpFault.NONE)));
     }
 
     private static BlobStore open(String container, int port, StoreOptions options) {

@@ -1,6 +1,7 @@
 package dev.jellykeep.agent.attack.store;
 
 import dev.jellykeep.agent.cli.ExitCode;
+import dev.jellykeep.agent.cli.Outside;
 import dev.jellykeep.agent.fixture.Cli;
 import dev.jellykeep.agent.fixture.ServerData;
 import dev.jellykeep.contract.lineage.LineageDocument;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 /// A store, and data roots below one folder, and what must hold of them.
 ///
 /// @param settings of the program, which say where the store is
+/// @param opener of the store, as patient as it has to be here
 record Place(Path at, Map<String, String> settings, Supplier<BlobStore> opener) {
     private static final String NOTE = "note.xml";
     private static final int BLOCK = 4 << 20;
@@ -71,7 +73,13 @@ record Place(Path at, Map<String, String> settings, Supplier<BlobStore> opener) 
         Cli cli = new Cli()
                 .with("JELLYFIN_DATA_DIR", at.resolve(root).toString())
                 .with("JELLYKEEP_APP_HEALTH_URL", "none")
-                .with("JELLYKEEP_RESTORE_TIMEOUT", "1s");
+                .with("JELLYKEEP_RESTORE_TIMEOUT", "1s")
+                .outside(new Outside(
+                        usual -> {
+                            usual.close();
+                            return opener.get();
+                        },
+                        _ -> {}));
         settings.forEach(cli::with);
         return cli;
     }
