@@ -7,9 +7,8 @@ public final class LinkTarget {
     private LinkTarget() {}
 
     /// Does the link lead to a place inside the root, whatever other links there are? Every `..` has to come first:
-    /// after a name, which may be a link itself, it could lead anywhere. Neither may it lead to what is ours, nor
-    lie
-    /// there.
+    /// after a name, which may be a link itself, it could lead anywhere. It may neither lie in what is
+    /// ours, nor lead there.
     ///
     /// @param path of the link, relative to the root; nothing above it is a link
     /// @param target as the link says it
