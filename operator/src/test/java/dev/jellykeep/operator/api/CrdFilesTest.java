@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CrdFilesTest {
     private static final Path FOLDER = Path.of("../crds");
+    /// Helm takes no file from outside of a chart.
+    private static final Path OF_THE_CHART = Path.of("../charts/jellykeep/files/crds");
+
     private static final Path REFERENCE = Path.of("../docs/reference/policy.md");
 
     @Test
@@ -21,14 +24,18 @@ class CrdFilesTest {
         Map<String, String> made = CrdFiles.make(work);
         assertThat(made).hasSize(2);
         if (Boolean.getBoolean("jellykeep.update-docs")) {
-            Files.createDirectories(FOLDER);
-            for (var each : made.entrySet()) {
-                Files.writeString(FOLDER.resolve(each.getKey()), each.getValue());
+            for (Path folder : List.of(FOLDER, OF_THE_CHART)) {
+                Files.createDirectories(folder);
+                for (var each : made.entrySet()) {
+                    Files.writeString(folder.resolve(each.getKey()), each.getValue());
+                }
             }
         }
-        assertThat(committed())
-                .as("crds/ differs from the records: run tools/update-docs")
-                .isEqualTo(made);
+        for (Path folder : List.of(FOLDER, OF_THE_CHART)) {
+            assertThat(committed(folder))
+                    .as("%s differs from the records: run tools/update-docs", folder)
+                    .isEqualTo(made);
+        }
     }
 
     @Test
@@ -44,9 +51,9 @@ class CrdFilesTest {
                 .isEqualTo(made);
     }
 
-    private static Map<String, String> committed() throws IOException {
+    private static Map<String, String> committed(Path folder) throws IOException {
         var found = new TreeMap<String, String>();
-        try (Stream<Path> files = Files.list(FOLDER)) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path each : files.toList()) {
                 found.put(each.getFileName().toString(), Files.readString(each));
             }
