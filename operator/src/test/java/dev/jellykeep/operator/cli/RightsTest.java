@@ -32,7 +32,7 @@ class RightsTest {
 
     @BeforeAll
     void tellIt() throws IOException {
-        whole = RightsStory.tell(OperatorRights.ALL, bounds(_ -> LONG));
+        whole = RightsStory.tell(OperatorRights.all(), bounds(_ -> LONG));
     }
 
     private static Map<Step, Duration> bounds(Function<Step, Duration> bound) {
@@ -40,7 +40,7 @@ class RightsTest {
     }
 
     static List<Right> rights() {
-        return OperatorRights.ALL.rights();
+        return OperatorRights.all().rights();
     }
 
     @Test
@@ -69,7 +69,7 @@ class RightsTest {
     @MethodSource("rights")
     void withoutOneRightTheOperatorDoesNotGetThere(Right right) throws IOException {
         Told told = RightsStory.tell(
-                OperatorRights.ALL.without(right),
+                OperatorRights.all().without(right),
                 bounds(step ->
                         whole.took().getOrDefault(step, LONG).multipliedBy(3).plus(A_LITTLE)));
         assertThat(told.stuck())

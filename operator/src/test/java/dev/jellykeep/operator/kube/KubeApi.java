@@ -57,14 +57,14 @@ public final class KubeApi {
         }
     }
 
-    /// A client with the rights of the operator's own service account, as examples/operator/rbac.yaml grants them.
+    /// A client with the rights of the operator's own service account, as the chart grants them.
     public static KubernetesClient asOperator() {
         return asOperator(_ -> {});
     }
 
     /// @param more what the client shall do besides
     public static KubernetesClient asOperator(Consumer<HttpClient.Builder> more) {
-        return as(OperatorRights.ALL, more);
+        return as(OperatorRights.all(), more);
     }
 
     /// A client with some of the operator's rights, as a service account of their own.

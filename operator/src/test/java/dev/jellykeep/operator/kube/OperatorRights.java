@@ -3,26 +3,34 @@ package dev.jellykeep.operator.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import dev.jellykeep.operator.chart.Chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// What examples/operator/rbac.yaml grants, or all of it but one right.
+/// What the chart grants, or all of it but one right.
 public final class OperatorRights {
-    private static final Path RBAC = Path.of("../examples/operator/rbac.yaml");
-    public static final OperatorRights ALL = new OperatorRights(documents(), "jellykeep-operator");
     public static final String NAMESPACE = "jellykeep";
 
     private final List<ObjectNode> documents;
     private final String account;
 
+    private static @Nullable OperatorRights rendered;
+
     private OperatorRights(List<ObjectNode> documents, String account) {
         this.documents = documents;
         this.account = account;
+    }
+
+    /// As Helm renders it; aborts the test where Helm can't be had.
+    public static synchronized OperatorRights all() {
+        OperatorRights all = rendered;
+        if (all == null) {
+            all = new OperatorRights(Chart.rights(), "jellykeep-operator");
+            rendered = all;
+        }
+        return all;
     }
 
     /// One verb on one resource.
@@ -125,16 +133,5 @@ public final class OperatorRights {
         List<String> texts = new ArrayList<>();
         rule.path(member).forEach(each -> texts.add(each.asText()));
         return texts;
-    }
-
-    private static List<ObjectNode> documents() {
-        try {
-            return new YAMLMapper()
-                    .readerFor(ObjectNode.class)
-                    .<ObjectNode>readValues(RBAC.toFile())
-                    .readAll();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
