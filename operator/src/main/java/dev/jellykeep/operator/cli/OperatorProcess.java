@@ -93,8 +93,9 @@ final class OperatorProcess implements AutoCloseable {
                 overrider.withLeaderElectionConfiguration(lease);
             }
         });
-        operator.register(new PolicyReconciler(
-                new PolicyDesk(policies, clock), new EventLog(client, clock), metrics.policies(), tempo.pause()));
+        PolicyReconciler reconciler = new PolicyReconciler(
+                new PolicyDesk(policies, clock), new EventLog(client, clock), metrics.policies(), tempo.pause());
+        operator.register(reconciler);
         ManagementServer management = ManagementServer.start(
                 options.managementPort(),
                 () -> operator.getRuntimeInfo().isStarted()
@@ -103,6 +104,7 @@ final class OperatorProcess implements AutoCloseable {
         OperatorProcess process = new OperatorProcess(azure, policies, operator, management, leads);
         try {
             operator.start();
+            reconciler.tellOfNoScope();
         } catch (RuntimeException e) {
             process.close();
             throw e;

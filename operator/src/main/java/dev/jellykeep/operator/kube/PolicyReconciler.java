@@ -8,6 +8,7 @@ import dev.jellykeep.operator.reconcile.Policies;
 import dev.jellykeep.operator.reconcile.PolicyDesk;
 import dev.jellykeep.operator.reconcile.PolicyView;
 import dev.jellykeep.operator.scope.Scope;
+import dev.jellykeep.operator.scope.ScopeVerdict;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -29,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings policies and scopes to the {@link Policies}, and their answers back. Name, finalizer and field manager stay
 /// what they are for ever.
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 30, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = -1, initialInterval = 2_000, intervalMultiplier = 2.0, maxInterval = 300_000)
 public final class PolicyReconciler implements Reconciler<JellyfinBackupPolicy>, Cleaner<JellyfinBackupPolicy> {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyReconciler.class);
     private static final String BY_APP = "app";
 
     private final PolicyDesk desk;
@@ -74,6 +78,13 @@ public final class PolicyReconciler implements Reconciler<JellyfinBackupPolicy>,
                 context);
         scopes = source;
         return List.of(source);
+    }
+
+    /// Logs what to do where nothing is allowed to anybody; once it watches.
+    public void tellOfNoScope() {
+        if (scopes().isEmpty()) {
+            LOG.warn(ScopeVerdict.noneYet());
+        }
     }
 
     @Override

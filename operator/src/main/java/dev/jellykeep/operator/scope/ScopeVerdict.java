@@ -34,6 +34,18 @@ public sealed interface ScopeVerdict {
                 + line.orElse("nothing"));
     }
 
+    /// Where nobody has made a scope yet: before any policy asks.
+    static String noneYet() {
+        return "there is no ContainerAppScope, so no policy may touch anything: an admin would install the chart with"
+                + " scope.create=true, or apply one such as "
+                + example(new Wish(
+                        "NAMESPACE",
+                        "/subscriptions/SUBSCRIPTION/resourceGroups/GROUP",
+                        "https://ACCOUNT.blob.core.windows.net/CONTAINER",
+                        null,
+                        null));
+    }
+
     /// A scope that allows no more than this, in YAML.
     static String example(Wish wish) {
         return "{apiVersion: jellykeep.dev/v1alpha1, kind: ContainerAppScope, metadata: {name: " + wish.namespace()

@@ -3,12 +3,14 @@ package dev.jellykeep.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jellykeep.operator.kube.KubeApi;
+import dev.jellykeep.operator.kube.PolicyReconciler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,8 @@ class OperatorProcessTest {
     void theSmallestPolicyAndOneScopeAreEnough() throws Exception {
         cluster.applyPolicy("");
         cluster.until("denied without a scope", () -> cluster.is("Stalled", "ScopeDenied"));
+        assertThat(cluster.condition("Stalled").orElseThrow().message())
+                .contains("kind: ContainerAppScope", "namespaces: [" + cluster.namespace + "]", LiveCluster.APP);
         assertThat(cluster.azure.journal())
                 .as("requests to ARM before a scope allows it")
                 .isEmpty();
@@ -95,10 +99,30 @@ class OperatorProcessTest {
     }
 
     @Test
+    void withoutAnyScopeItsLogSaysHowToMakeOne() throws Exception {
+        operator.close();
+        try (HeardLog log = HeardLog.of(PolicyReconciler.class)) {
+            operator = start(null);
+            assertThat(log.lines())
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("scope.create=true", "kind: ContainerAppScope", "resourceIdPrefixes:", "identities:");
+        }
+        operator.close();
+        cluster.applyScope();
+        try (HeardLog log = HeardLog.of(PolicyReconciler.class)) {
+            operator = start(null);
+            assertThat(log.lines()).as("with a scope").isEmpty();
+        }
+    }
+
+    @Test
     void ofTwoOperatorsOneWrites_andTheOtherTakesOver() throws Exception {
         operator.close();
         operator = start("jellykeep");
         try (OperatorProcess second = start("jellykeep")) {
+            assertThat(get(second, "/readyz").statusCode())
+                    .as("who doesn't lead is ready too: else no rollout of two pods would end")
+                    .isEqualTo(200);
             cluster.applyScope();
             cluster.applyPolicy("");
             cluster.until("injected", () -> cluster.is("Ready", "Succeeded"));
@@ -112,8 +136,12 @@ class OperatorProcessTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return get(operator, path);
+    }
+
+    private static HttpResponse<String> get(OperatorProcess of, String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            URI uri = URI.create("http://127.0.0.1:" + operator.managementPort() + path);
+            URI uri = URI.create("http://127.0.0.1:" + of.managementPort() + path);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
