@@ -18,8 +18,6 @@ import dev.jellykeep.operator.status.Outcome;
 import dev.jellykeep.operator.status.PolicyFigures;
 import dev.jellykeep.operator.status.StatusText;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -126,25 +124,6 @@ class OperatorMetricsTest {
         return exported;
     }
 
-    private static Map<String, Set<String>> documented() throws IOException {
-        Map<String, Set<String>> documented = new TreeMap<>();
-        for (String line : Files.readAllLines(Path.of("../docs/operator.md"))) {
-            String[] cells = line.split("\\|", -1);
-            if (cells.length < 4 || !line.matches("\\| `(jellyfin|jellykeep|azure)_.*")) {
-                continue;
-            }
-            for (String name : cells[1].replace("`", "").strip().split(", ", -1)) {
-                var labels = new TreeSet<String>();
-                Pattern.compile("`(\\w+)`").matcher(cells[2]).results().forEach(each -> labels.add(each.group(1)));
-                if (name.startsWith("jellyfin_")) {
-                    labels.addAll(List.of("namespace", "name"));
-                }
-                documented.put(name, labels);
-            }
-        }
-        return documented;
-    }
-
     private double value(String series) {
         return metrics.scrape()
                 .lines()
@@ -157,7 +136,7 @@ class OperatorMetricsTest {
     @Test
     void theDocumentAndTheProgramNameTheSameSeriesWithTheSameLabels() throws IOException {
         sawEverything();
-        assertThat(exported()).containsExactlyInAnyOrderEntriesOf(documented());
+        assertThat(exported()).containsExactlyInAnyOrderEntriesOf(DocumentedMetrics.read());
     }
 
     @Test
