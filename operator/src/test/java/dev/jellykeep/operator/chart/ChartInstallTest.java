@@ -117,8 +117,19 @@ class ChartInstallTest {
 
     @Test
     @Order(1)
-    void anEmptyClusterTakesEveryManifest() {
-        // Prometheus' kinds are not there yet; the CRDs of ours are waited for, as README.md says
+    void theFirstScopeComesAndGoesWithTheReleaseThatBringsItsKind() {
+        helm("install", "jellykeep", Chart.FOLDER.toString(), "--set", Chart.CLIENT + "," + SCOPE);
+        assertThat(get("jbscope", "jellykeep").at("/spec/namespaces")).hasToString("[\"media\"]");
+        helm("uninstall", "jellykeep");
+        assertThat(kubectl.succeeds("get", "jbscope", "jellykeep"))
+                .as("nothing stays allowed")
+                .isFalse();
+    }
+
+    @Test
+    @Order(2)
+    void theApiServerTakesEveryManifest() {
+        // Prometheus' kinds are not there yet
         String said = helm("install", "jellykeep", Chart.FOLDER.toString(), "--set", Chart.CLIENT);
         assertThat(said)
                 .as("what to do next")
@@ -139,7 +150,7 @@ class ChartInstallTest {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void aRestrictedNamespaceTakesThePod() {
         ObjectNode template = (ObjectNode) get("deployment", "jellykeep-operator", "--namespace", NAMESPACE)
                 .at("/spec/template");
@@ -156,7 +167,7 @@ class ChartInstallTest {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void anUpgradeAddsAScopeAndWhatPrometheusWants() {
         kubectl.run("apply", "--server-side", "--filename", STRANGERS.toString());
         kubectl.run(
@@ -178,7 +189,7 @@ class ChartInstallTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aScopeIsNeverAwayWhileItChanges() {
         String before = uid("jbscope", "jellykeep");
         helm(
@@ -192,7 +203,7 @@ class ChartInstallTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theServiceAccountMayDoItsWorkAndNoMore() {
         String user = "system:serviceaccount:jellykeep:jellykeep-operator";
         assertThat(kubectl.succeeds("auth", "can-i", "patch", "jbp", "--as", user, "--namespace", "media"))
@@ -208,7 +219,7 @@ class ChartInstallTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void policiesOutliveTheRelease() {
         String policy = uid("jbp", "family", "--namespace", "media");
         String said = helm("uninstall", "jellykeep");
@@ -224,5 +235,26 @@ class ChartInstallTest {
         helm("install", "jellykeep", Chart.FOLDER.toString(), "--set", Chart.CLIENT);
         assertThat(uid("jbp", "family", "--namespace", "media")).isEqualTo(policy);
         assertThat(installed()).contains("PrometheusRule");
+    }
+
+    @Test
+    @Order(8)
+    void crdsThatSomebodyAppliedAreTakenOver() {
+        helm("uninstall", "jellykeep");
+        kubectl.run("delete", "crd", "jellyfinbackuppolicies.jellykeep.dev", "containerappscopes.jellykeep.dev");
+        kubectl.run(
+                "apply",
+                "--server-side",
+                "--filename",
+                Path.of("../crds").toAbsolutePath().toString());
+        helm(
+                "install",
+                "jellykeep",
+                Chart.FOLDER.toString(),
+                "--set",
+                Chart.CLIENT,
+                "--take-ownership",
+                "--force-conflicts");
+        assertThat(installed()).contains("CustomResourceDefinition");
     }
 }

@@ -215,21 +215,23 @@ class ChartTest {
     @Test
     void theFirstScopeAllowsNoMoreThanItSays() {
         String create = "scope.create=true," + GROUP + "," + ACCOUNT;
-        JsonNode scope = Chart.render("--set", create).only("ContainerAppScope");
+        Chart.Rendered known = Chart.render("--set", create, "--api-versions=jellykeep.dev/v1alpha1/ContainerAppScope");
+        JsonNode scope = known.only("ContainerAppScope");
         assertThat(scope.path("spec"))
                 .hasToString("{\"namespaces\":[\"jellykeep\"],"
                         + "\"resourceIdPrefixes\":[\"/subscriptions/s/resourceGroups/media\"],"
                         + "\"storagePrefixes\":[\"https://stfamily.blob.core.windows.net/jellyfin-backups\"],"
                         + "\"identities\":[\"system\"]}");
-        assertThat(scope.at("/metadata/annotations/helm.sh~1hook").asText())
-                .as("where the kind isn't known yet")
-                .isNotEmpty();
-        assertThat(Chart.render("--set", create, "--api-versions=jellykeep.dev/v1alpha1/ContainerAppScope")
-                        .only("ContainerAppScope")
-                        .at("/metadata/annotations")
-                        .isMissingNode())
+        assertThat(scope.at("/metadata/annotations").isMissingNode())
                 .as("a hook is made anew with each upgrade, and for a moment nothing would be allowed")
                 .isTrue();
+
+        assertThat(Chart.render("--set", create).all("ContainerAppScope"))
+                .as("where the kind isn't known yet")
+                .allSatisfy(each -> assertThat(each.path("spec")).isEqualTo(scope.path("spec")))
+                .extracting(
+                        each -> each.at("/metadata/annotations/helm.sh~1hook").asText())
+                .containsExactlyInAnyOrder("post-install,post-upgrade", "post-delete");
         assertThat(Chart.render().all("ContainerAppScope")).isEmpty();
     }
 }
