@@ -61,11 +61,11 @@ final class Vanishing {
             }
         } finally {
             vanishing.over.set(true);
-            try {
-                mover.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+        }
+        try {
+            mover.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
         Exception failed = vanishing.failure.get();
         if (failed != null) {
