@@ -44,7 +44,7 @@ record AgentBuild(Path tree, Path jdk, String version, Path work) {
 
     Image image(int user, AgentImage.Parts parts) throws IOException {
         String tag = version + (user == AgentImage.ROOT ? "" : "-nonroot");
-        return AgentImage.plan("jellykeep/agent:" + tag, user, labels(), parts);
+        return AgentImage.plan("ghcr.io/jellykeep/agent:" + tag, user, labels(), parts);
     }
 
     private Map<String, String> labels() {

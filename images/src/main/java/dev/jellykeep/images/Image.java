@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// What an image consists of.
 ///
-/// @param name repository and tag, such as `jellykeep/agent:0.1.0`
+/// @param name repository and tag, such as `ghcr.io/jellykeep/agent:0.1.0`
 /// @param architecture as images call it, such as `amd64`
 /// @param user number of the user, and of its group, as which it runs
 /// @param entryPoint program and first arguments

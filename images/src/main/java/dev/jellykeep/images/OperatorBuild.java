@@ -34,7 +34,7 @@ record OperatorBuild(Path tree, Path jdk, String version, List<Entry> base, Path
 
     Image image(OperatorImage.Parts parts) throws IOException {
         return OperatorImage.plan(
-                "jellykeep/operator:" + version,
+                "ghcr.io/jellykeep/operator:" + version,
                 Map.of(
                         "org.opencontainers.image.title", "Jellykeep operator",
                         "org.opencontainers.image.description",

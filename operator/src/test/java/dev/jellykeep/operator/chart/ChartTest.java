@@ -94,9 +94,9 @@ class ChartTest {
 
         Chart.Rendered rendered = Chart.render();
         assertThat(pod(rendered).at("/spec/containers/0/image").asText())
-                .isEqualTo("ghcr.io/jellykeep/jellykeep-operator:" + version.group(1));
+                .isEqualTo("ghcr.io/jellykeep/operator:" + version.group(1));
         assertThat(variable(rendered, "JELLYKEEP_AGENT_IMAGE"))
-                .isEqualTo("ghcr.io/jellykeep/jellykeep-agent:" + version.group(1));
+                .isEqualTo("ghcr.io/jellykeep/agent:" + version.group(1));
     }
 
     @Test
@@ -105,9 +105,9 @@ class ChartTest {
         Chart.Rendered rendered =
                 Chart.render("--set", "image.tag=v1,image.digest=" + digest + ",agent.image.digest=" + digest);
         assertThat(pod(rendered).at("/spec/containers/0/image").asText())
-                .isEqualTo("ghcr.io/jellykeep/jellykeep-operator@" + digest);
+                .isEqualTo("ghcr.io/jellykeep/operator@" + digest);
         assertThat(variable(rendered, "JELLYKEEP_AGENT_IMAGE"))
-                .isEqualTo("ghcr.io/jellykeep/jellykeep-agent@" + digest);
+                .isEqualTo("ghcr.io/jellykeep/agent@" + digest);
     }
 
     @Test
