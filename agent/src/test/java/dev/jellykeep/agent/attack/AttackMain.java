@@ -61,6 +61,9 @@ public final class AttackMain {
                     work.resolve(victim + ".calls"),
                     calls.stream().map(Attack.Made::what).toList());
             System.out.println(victim + ": " + calls.size() + " calls " + kinds(calls));
+            for (int i = 0; i < calls.size(); i++) {
+                System.out.println("  " + (i + 1) + " " + calls.get(i).what());
+            }
             for (Attack.Kind kind : Attack.Kind.values()) {
                 if (kind != Attack.Kind.NONE && (victim + " " + kind).contains(ONLY)) {
                     List<Integer> chosen = chosen(calls, kind);

@@ -62,7 +62,10 @@ final class RealAttack {
                 continue;
             }
             List<String> calls = calls(victim);
-            say.accept(victim + ": " + calls.size() + " calls");
+            say.accept(victim + ": " + calls.size() + " calls; those that change the disk:");
+            for (int at : chosen(calls, Attack.Kind.KILL, 0)) {
+                say.accept("  " + at + " " + calls.get(at - 1));
+            }
             for (Attack.Kind kind : kinds) {
                 List<Integer> chosen = chosen(calls, kind, most);
                 int reached = 0;

@@ -81,6 +81,9 @@ public final class HttpAttackMain {
         for (StoreVictim victim : VICTIMS) {
             List<String> requests = attack(new Point(victim, HttpFault.NONE, 0), base);
             System.out.println(victim + ": " + requests.size() + " requests");
+            for (int i = 0; i < requests.size(); i++) {
+                System.out.println("  " + (i + 1) + " " + requests.get(i));
+            }
             for (HttpFault fault : HttpFault.values()) {
                 for (int at = 1; at <= requests.size() && fault != HttpFault.NONE; at++) {
                     if ((victim + " " + fault).contains(ONLY)) {

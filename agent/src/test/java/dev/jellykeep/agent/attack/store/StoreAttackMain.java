@@ -62,6 +62,9 @@ public final class StoreAttackMain {
         for (StoreVictim victim : StoreVictim.values()) {
             List<StoreAttack.Made> calls = attack(new Point(victim, StoreAttack.Kind.NONE, 0), base);
             System.out.println(victim + ": " + calls.size() + " calls " + kinds(calls));
+            for (int i = 0; i < calls.size(); i++) {
+                System.out.println("  " + (i + 1) + " " + calls.get(i).what());
+            }
             for (StoreAttack.Kind kind : StoreAttack.Kind.values()) {
                 for (int i = 0; i < calls.size() && kind != StoreAttack.Kind.NONE; i++) {
                     if (calls.get(i).suits(kind) && (victim + " " + kind).contains(ONLY)) {
