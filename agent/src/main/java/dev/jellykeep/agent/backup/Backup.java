@@ -189,7 +189,14 @@ public final class Backup implements BackupMaker {
                 guards.minSize(),
                 guards.maxShrinkPercent(),
                 tipBytes(request));
-        return Guards.judge(evidence, request.accepted());
+        Guards.Verdict verdict = Guards.judge(evidence, request.accepted());
+        String configuration = root.roles().systemXml();
+        return verdict instanceof Guards.Verdict.Passed && !surroundings.globs().selects(configuration)
+                ? new Guards.Verdict.Refused(
+                        Reason.WIZARD,
+                        configuration + " is excluded, and without it no server comes back but with its setup wizard:"
+                                + " correct JELLYKEEP_EXCLUDE or JELLYKEEP_INCLUDE")
+                : verdict;
     }
 
     private @Nullable Long tipBytes(BackupRequest request) throws IOException {
@@ -257,17 +264,12 @@ public final class Backup implements BackupMaker {
                         surroundings.threads(),
                         surroundings.progress().apply(scan.bytes()));
                 TipIndex.Writer index = new TipIndex.Writer(indexDraft)) {
-            String content = new SnapshotArchive(
-                            surroundings.root(),
-                            scan,
-                            mains,
-                            work,
-                            PATIENCE,
-                            surroundings.journal(),
-                            gate,
-                            archive,
-                            index)
-                    .write();
+            SnapshotArchive snapshot = new SnapshotArchive(
+                    surroundings.root(), scan, mains, work, PATIENCE, surroundings.journal(), gate, archive, index);
+            String content = snapshot.write();
+            if (judgement != null && !surroundings.guards().anyData()) {
+                snapshot.requireConfiguration();
+            }
             ArchiveWriter.Finished finished = archive.finish();
             DatabaseFacts main = mains.facts(surroundings.root().roles().mainDatabase());
             ArchiveFacts facts = new ArchiveFacts(

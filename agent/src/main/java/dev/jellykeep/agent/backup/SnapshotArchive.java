@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.backup;
 
+import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.archive.ArchiveWriter;
 import dev.jellykeep.agent.archive.UnreadableFileException;
 import dev.jellykeep.agent.data.DataRoot;
@@ -9,6 +10,7 @@ import dev.jellykeep.agent.snapshot.ContentDigest;
 import dev.jellykeep.agent.snapshot.DatabaseCheck;
 import dev.jellykeep.agent.snapshot.DatabaseCopy;
 import dev.jellykeep.agent.snapshot.DatabaseFacts;
+import dev.jellykeep.agent.snapshot.Guards;
 import dev.jellykeep.agent.snapshot.MainDatabases;
 import dev.jellykeep.agent.snapshot.Scan;
 import dev.jellykeep.agent.snapshot.ScanReader;
@@ -43,6 +45,7 @@ final class SnapshotArchive {
     private final TipIndex.Writer index;
     private final ContentDigest content = new ContentDigest();
     private final Map<String, TipIndex.Row> mainRows = new HashMap<>();
+    private boolean configured;
 
     SnapshotArchive(
             DataRoot root,
@@ -88,12 +91,25 @@ final class SnapshotArchive {
         return content.finish();
     }
 
+    /// What the guards have looked at may have gone since, or can't be read any more.
+    ///
+    /// @throws Gate.Refused if the server that comes back from what was written would ask who wants to be its
+    ///     administrator
+    void requireConfiguration() throws Gate.Refused {
+        if (!configured) {
+            throw new Gate.Refused(new Guards.Verdict.Refused(
+                    Reason.WIZARD,
+                    root.roles().systemXml() + " was there a moment ago, and could not be put into the archive"));
+        }
+    }
+
     private void one(ScannedFile file) throws IOException {
         TipIndex.Row row = mainRows.remove(file.path());
         if (row == null) {
             row = entry(file);
         }
         if (row != null) {
+            configured |= file.path().equals(root.roles().systemXml());
             index.add(row);
             content.add(row.path(), row.type(), row.size(), row.mode(), row.uid(), row.gid(), row.digest());
         }

@@ -54,7 +54,7 @@ public final class Placement {
     /// Removes what a killed attempt had moved.
     public void undoUnfinished() throws IOException {
         Path moving = root.own().resolve(MOVING);
-        if (!Files.exists(moving)) {
+        if (!isThere(moving)) {
             return;
         }
         for (String path : names(moving)) {
@@ -117,7 +117,7 @@ public final class Placement {
                 if (target.isEmpty()) {
                     left.add(path);
                 } else if (next.get().entry().type() != EntryType.DIRECTORY) {
-                    if (Files.exists(target.get(), LinkOption.NOFOLLOW_LINKS)) {
+                    if (isThere(target.get())) {
                         left.add(path);
                     } else {
                         // before its own side files have their turn, which would find the place taken
@@ -150,9 +150,13 @@ public final class Placement {
             }
             return false;
         }
-        boolean there = Files.exists(target.get(), LinkOption.NOFOLLOW_LINKS);
-        if (there == Files.exists(staged, LinkOption.NOFOLLOW_LINKS)) {
+        boolean there = isThere(target.get());
+        boolean waits = isThere(staged);
+        if (there && waits) {
             return false;
+        }
+        if (!there && !waits) {
+            throw new IOException(entry.path() + " was extracted, and is gone");
         }
         Path parent = target.get().getParent();
         if (parent != null && !there) {
@@ -176,6 +180,17 @@ public final class Placement {
             Files.move(staged, target.get(), StandardCopyOption.ATOMIC_MOVE);
         }
         return true;
+    }
+
+    /// Unlike {@link Files#exists}, doesn't take what can't be looked at for what isn't there.
+    private static boolean isThere(Path path) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+        }
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        throw new IOException(path + " can't be looked at");
     }
 
     private boolean mustSurvive(Path file, ManifestEntry entry, Path target) throws IOException {
@@ -203,9 +218,7 @@ public final class Placement {
 
     /// A log left beside a database's place would be played into the restored one.
     private static void removeStaleSides(Path staged, ManifestEntry entry, Path target) throws IOException {
-        if (entry.type() != EntryType.LINK
-                && Files.isRegularFile(staged, LinkOption.NOFOLLOW_LINKS)
-                && SqliteFiles.hasMagic(staged)) {
+        if (entry.type() != EntryType.LINK && isThere(staged) && SqliteFiles.hasMagic(staged)) {
             SqliteFiles.removeSides(target);
         }
     }

@@ -48,7 +48,12 @@ class BackupGuardsTest {
     @TempDir
     Path work;
 
+    private interface Happening {
+        void now() throws IOException;
+    }
+
     private final List<String> begun = new ArrayList<>();
+    private Happening whenBegun = () -> {};
     private Installation site;
     private Workspace workspace;
     private int archives;
@@ -286,6 +291,29 @@ class BackupGuardsTest {
         }
     }
 
+    /// Once its disk failed, or somebody moved it: the archive was promoted, and no restore took it.
+    @Test
+    void aHeadIsMadeWithoutTheConfigurationThatTheGuardsHaveSeen() {
+        whenBegun = () -> Files.delete(site.folders().systemXml());
+        Backup backup = backup(GUARDS);
+        refusedForItsWizard(backup, "could not be put into the archive");
+        assertThat(site.blobs("")).isEmpty();
+    }
+
+    @Test
+    void aHeadIsMadeWithoutTheConfigurationSinceAPatternExcludesIt() {
+        Globs without = new Globs(List.of(), List.of(Glob.parse("config/").orThrow()), "");
+        refusedForItsWizard(backup(GUARDS, without, null, _ -> Progress.NONE), "JELLYKEEP_EXCLUDE");
+        assertThat(begun).isEmpty();
+    }
+
+    private void refusedForItsWizard(Backup backup, String why) {
+        assertThat(backup.make(request(NO_TIP, false))).isInstanceOfSatisfying(BackupResult.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.WIZARD);
+            assertThat(refused.sentence()).contains(why);
+        });
+    }
+
     private Backup backup(GuardSettings guards) {
         return backup(guards, new Globs(List.of(), List.of(), ""), null, _ -> Progress.NONE);
     }
@@ -316,6 +344,7 @@ class BackupGuardsTest {
                 BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (_, method, arguments) -> {
                     if (method.getName().equals("begin")) {
                         begun.add(String.valueOf(arguments[0]));
+                        whenBegun.now();
                     }
                     try {
                         return method.invoke(store, arguments);
