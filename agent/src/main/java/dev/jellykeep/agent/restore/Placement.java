@@ -156,6 +156,10 @@ public final class Placement {
             return false;
         }
         if (!there && !waits) {
+            if (SqliteFiles.ownerOf(String.valueOf(staged.getFileName())).isPresent()) {
+                // played into its database when that was checked
+                return false;
+            }
             throw new IOException(entry.path() + " was extracted, and is gone");
         }
         Path parent = target.get().getParent();

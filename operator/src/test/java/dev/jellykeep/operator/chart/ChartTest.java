@@ -106,8 +106,7 @@ class ChartTest {
                 Chart.render("--set", "image.tag=v1,image.digest=" + digest + ",agent.image.digest=" + digest);
         assertThat(pod(rendered).at("/spec/containers/0/image").asText())
                 .isEqualTo("ghcr.io/jellykeep/operator@" + digest);
-        assertThat(variable(rendered, "JELLYKEEP_AGENT_IMAGE"))
-                .isEqualTo("ghcr.io/jellykeep/agent@" + digest);
+        assertThat(variable(rendered, "JELLYKEEP_AGENT_IMAGE")).isEqualTo("ghcr.io/jellykeep/agent@" + digest);
     }
 
     @Test
