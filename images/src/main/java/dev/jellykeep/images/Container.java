@@ -26,7 +26,7 @@ record Container(Path root, int user, Map<String, String> environment, List<Path
             mount -o remount,bind,ro "$root"
             mount -t proc proc "$root/proc"
             mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
-            for device in null zero random urandom; do mount --bind "/dev/$device" "$root/dev/$device"; done
+            for device in %s; do mount --bind "/dev/$device" "$root/dev/$device"; done
             while [ "$volumes" -gt 0 ]; do
               mkdir -p "$root$1"
               mount --bind "$1" "$root$1"
@@ -34,7 +34,7 @@ record Container(Path root, int user, Map<String, String> environment, List<Path
               volumes=$((volumes - 1))
             done
             exec chroot "--userspec=$user" "$root" "$@"
-            """;
+            """.formatted(String.join(" ", DEVICES));
 
     Container {
         environment = Map.copyOf(environment);
