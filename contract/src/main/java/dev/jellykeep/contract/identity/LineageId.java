@@ -10,13 +10,15 @@ import java.util.regex.Pattern;
 
 /// Names the single line of history of one app's data.
 public record LineageId(UUID value) {
-    /// RFC 4122's namespace for URLs. Fixed for ever: another one would give every app another lineage.
-    public static final UUID NAMESPACE = UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8");
+    /// That of ARM's template function `guid`, so that a template computes the id by itself
+    /// (Microsoft's page "String functions for Bicep"). Fixed for ever: another one would give every app another
+    /// lineage.
+    public static final UUID NAMESPACE = UUID.fromString("11fb06fb-712d-4ddd-98c7-e71bbd588830");
 
     private static final Pattern SHAPE = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     /// UUID version 5 of the app's lower-cased resource id, so that operator, templates and agent agree
-    /// without talking: `uuid5(NAMESPACE_URL, id.lower())` in Python.
+    /// without talking: `guid(toLower(id))` in Bicep, `uuid5(NAMESPACE, id.lower())` in Python.
     public static LineageId ofApp(AppResourceId app) {
         MessageDigest sha1 = sha1();
         sha1.update(ByteBuffer.allocate(16)
