@@ -44,6 +44,8 @@ class AccessTest {
                         Set.of(
                                 "Microsoft.App/containerApps/read",
                                 "microsoft.app/containerapps/write",
+                                "Microsoft.App/managedEnvironments/join/action",
+                                "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
                                 "Microsoft.App/containerApps/revisions/*/read")));
         var operator = town.client.as("operator");
         assertThat(operator.get(Town.APP).status()).isEqualTo(200);
@@ -70,7 +72,12 @@ class AccessTest {
                 new Caller("joiner", "2", Set.of("Microsoft.App/*", "Microsoft.App/managedEnvironments/join/action")));
         var identity = "{\"identity\": {\"type\": \"UserAssigned\", \"userAssignedIdentities\": {\"" + Town.IDENTITY
                 + "\": {}}}}";
-        assertThat(town.client.as("writer").patch(Town.APP, identity).status()).isEqualTo(403);
+        assertThat(town.client.as("writer").patch(Town.APP, identity).code()).isEqualTo("LinkedAuthorizationFailed");
+        assertThat(town.client.as("joiner").patch(Town.APP, "{\"tags\": {\"a\": \"b\"}}").json()
+                        .at("/error/message")
+                        .textValue())
+                .as("a patch of an app that has an identity")
+                .contains("userAssignedIdentities/assign/action", Town.IDENTITY);
         var body = Town.body();
         body.remove("identity");
         assertThat(town.client.as("writer").put(Town.APP + "2", body.toString()).status())

@@ -14,6 +14,7 @@ import java.util.Optional;
 
 /// Writes of whole apps, or parts of them (`container-apps.md` §3.1 to §3.3).
 public final class AppWrites {
+    private static final String WRITE = "Microsoft.App/containerApps/write";
     private static final String ASSIGN = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
     private static final String JOIN = "Microsoft.App/managedEnvironments/join/action";
 
@@ -39,7 +40,7 @@ public final class AppWrites {
         if (Json.text(written, "location").isBlank()) {
             throw ArmRefusal.of(400, "LocationRequired", "The location property is required for this definition.");
         }
-        require(by, path, written, true);
+        requireLinked(by, path, written);
         if (existing.isEmpty()) {
             return create(path, written, by);
         }
@@ -55,9 +56,10 @@ public final class AppWrites {
         var app = world.get(path);
         Operations.free(world, app, Quirk.BUSY_CONFLICT);
         var patch = prepared(body);
-        require(by, path, patch, false);
         AppRules.completeSecrets(patch, app.stored(), world.settings());
-        return write(app, MergePatch.apply(app.stored(), patch), by, Operation.Kind.PATCH);
+        var written = MergePatch.apply(app.stored(), patch);
+        requireLinked(by, path, written);
+        return write(app, written, by, Operation.Kind.PATCH);
     }
 
     /// Begins to delete an app; empty if there is none.
@@ -146,13 +148,11 @@ public final class AppWrites {
                         400, "ManagedEnvironmentNotFound", "The environment '" + id + "' was not found."));
     }
 
-    private static void require(Caller by, ArmPath path, ObjectNode written, boolean whole) {
-        if (!AssignedIdentities.of(written).users().isEmpty()) {
-            by.require(ASSIGN, path.id(0));
-        }
-        if (whole) {
-            by.require(JOIN, path.id(0));
-        }
+    /// Who writes an app needs rights on what it names, too. ARM may judge by what a patch names alone: this is the
+    /// stricter reading.
+    private static void requireLinked(Caller by, ArmPath path, ObjectNode written) {
+        by.requireLinked(WRITE, path.id(0), JOIN, Json.text(written, "properties", "environmentId"));
+        AssignedIdentities.of(written).users().forEach(user -> by.requireLinked(WRITE, path.id(0), ASSIGN, user));
     }
 
     private static void unchangeable(App app, ObjectNode written) {

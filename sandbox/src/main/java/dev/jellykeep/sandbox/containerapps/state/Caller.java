@@ -34,6 +34,22 @@ public record Caller(String name, String objectId, Set<String> actions) {
         }
     }
 
+    /// As {@link #require}, on something that a request on `scope` names.
+    ///
+    /// @throws ArmRefusal `LinkedAuthorizationFailed` if they may not
+    public void requireLinked(String action, String scope, String linkedAction, String linkedScope) {
+        if (!may(linkedAction)) {
+            throw ArmRefusal.of(
+                    403,
+                    "LinkedAuthorizationFailed",
+                    "The client '" + name + "' with object id '" + objectId + "' has permission to perform action '"
+                            + action + "' on scope '" + scope
+                            + "'; however, it does not have permission to perform action(s) '" + linkedAction
+                            + "' on the linked scope(s) '" + linkedScope + "' (respectively) or the linked scope(s) are"
+                            + " invalid.");
+        }
+    }
+
     private static boolean matches(String pattern, String action) {
         var rest = action.toLowerCase(Locale.ROOT);
         var parts = pattern.toLowerCase(Locale.ROOT).split("\\*", -1);
