@@ -73,7 +73,10 @@ class AccessTest {
         var identity = "{\"identity\": {\"type\": \"UserAssigned\", \"userAssignedIdentities\": {\"" + Town.IDENTITY
                 + "\": {}}}}";
         assertThat(town.client.as("writer").patch(Town.APP, identity).code()).isEqualTo("LinkedAuthorizationFailed");
-        assertThat(town.client.as("joiner").patch(Town.APP, "{\"tags\": {\"a\": \"b\"}}").json()
+        assertThat(town.client
+                        .as("joiner")
+                        .patch(Town.APP, "{\"tags\": {\"a\": \"b\"}}")
+                        .json()
                         .at("/error/message")
                         .textValue())
                 .as("a patch of an app that has an identity")
