@@ -14,7 +14,8 @@ class LineageIdTest {
     private static final String APP = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/media"
             + "/providers/Microsoft.App/containerApps/jellyfin";
 
-    /// `python3 -c "import uuid; print(uuid.uuid5(uuid.UUID('11fb06fb-712d-4ddd-98c7-e71bbd588830'), '/subscriptions/…'.lower()))"`
+    /// `python3 -c "import uuid; print(uuid.uuid5(uuid.UUID('11fb06fb-712d-4ddd-98c7-e71bbd588830'),
+    /// '/subscriptions/…'.lower()))"`
     private static final LineageId BY_PYTHON = new LineageId(UUID.fromString("36c66781-1f81-583c-8d45-9ff7fd622cb3"));
 
     @Test
