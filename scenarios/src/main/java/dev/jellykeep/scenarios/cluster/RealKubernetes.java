@@ -48,6 +48,11 @@ public final class RealKubernetes implements Kubernetes {
         return kubectl;
     }
 
+    /// An administrator's.
+    public Path kubeconfig() {
+        return server.kubeconfig();
+    }
+
     @Override
     public String description() {
         return "Kubernetes API server is up; the operator runs with its own service account's rights";

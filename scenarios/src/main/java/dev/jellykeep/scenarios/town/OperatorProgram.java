@@ -38,6 +38,11 @@ public final class OperatorProgram {
         environment = Map.copyOf(all);
     }
 
+    /// What makes a program the operator's.
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     /// Starts it for a cluster.
     public ChildProcess run(Path kubeconfig) {
         var all = new HashMap<>(environment);
