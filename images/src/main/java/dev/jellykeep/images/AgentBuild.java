@@ -32,14 +32,20 @@ record AgentBuild(Path tree, Path jdk, String version, Path work) {
         }
         List<Entry> base = base();
         Path java = work.resolve("java");
-        JavaRuntime.link(jdk, AgentImage.MODULES, java);
+        JavaRuntime.link(jdk, Optional.empty(), AgentImage.MODULES, java);
         AgentImage.Parts parts = new AgentImage.Parts(
-                base, java, tree.resolve("agent/target"), tree.resolve("agent/jvm.options"), Optional.empty());
+                Optional.empty(),
+                base,
+                java,
+                tree.resolve("agent/target"),
+                tree.resolve("agent/jvm.options"),
+                Optional.empty());
         if (!trained) {
             return parts;
         }
         Path cache = AgentCache.train(image(AgentImage.ROOT, parts), Files.createDirectories(work.resolve("training")));
-        return new AgentImage.Parts(parts.base(), java, parts.build(), parts.options(), Optional.of(cache));
+        return new AgentImage.Parts(
+                Optional.empty(), parts.base(), java, parts.build(), parts.options(), Optional.of(cache));
     }
 
     Image image(int user, AgentImage.Parts parts) throws IOException {

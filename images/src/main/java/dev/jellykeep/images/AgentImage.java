@@ -34,12 +34,17 @@ final class AgentImage {
 
     private AgentImage() {}
 
-    /// @param base what comes first; empty where a public base is below it
+    /// @param below the public image that it is built on; empty: none
+    /// @param base what comes first; nothing where a public image is below
     /// @param java the folder of its runtime
     /// @param build the `target` folder of the agent
     /// @param options the file of its JVM's options
     /// @param cache its AOT cache, made with this very runtime and jar where they are in the image
-    record Parts(List<Entry> base, Path java, Path build, Path options, Optional<Path> cache) {}
+    record Parts(Optional<String> below, List<Entry> base, Path java, Path build, Path options, Optional<Path> cache) {
+        Parts on(String publicImage) {
+            return new Parts(Optional.of(publicImage), List.of(), java, build, options, cache);
+        }
+    }
 
     static Image plan(String name, int user, Map<String, String> labels, Parts parts) throws IOException {
         List<Layer> layers = new ArrayList<>();
@@ -57,6 +62,7 @@ final class AgentImage {
         parts.cache().ifPresent(cache -> layers.add(new Layer("cache", List.of(Entry.file(CACHE, cache)))));
         return new Image(
                 name,
+                parts.below(),
                 "amd64",
                 user,
                 entryPoint(parts.cache().isPresent()),

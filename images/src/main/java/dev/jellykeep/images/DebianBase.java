@@ -29,9 +29,23 @@ final class DebianBase {
 
     private DebianBase() {}
 
+    /// The packages that it is from.
+    static List<Sbom.Part> parts() {
+        return PACKAGES.stream()
+                .map(name -> {
+                    String version = Programs.run(
+                                    "say what " + name + " is", List.of("dpkg-query", "-W", "-f", "${Version}", name))
+                            .strip();
+                    return new Sbom.Part(
+                            name,
+                            version,
+                            "pkg:deb/debian/" + name + "@" + version.replace("+", "%2B") + "?arch=amd64");
+                })
+                .toList();
+    }
+
     /// The library and the locale as they are installed here, with their licences, and with what tells those who look
-    /// for
-    /// known weaknesses which packages these are.
+    /// for known weaknesses which packages these are.
     ///
     /// @param folder is made, for the latter
     /// @throws BuildFailure if they are not installed, or not for amd64

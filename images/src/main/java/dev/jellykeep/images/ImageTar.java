@@ -28,7 +28,9 @@ final class ImageTar {
     static String write(Image image, Path tar, Path work) throws IOException {
         Files.createDirectories(tar.resolveSibling("."));
         try {
-            JibContainerBuilder builder = Jib.fromScratch()
+            JibContainerBuilder builder = (image.below().isEmpty()
+                            ? Jib.fromScratch()
+                            : Jib.from(image.below().get()))
                     .setFormat(ImageFormat.OCI)
                     .setPlatforms(Set.of(new Platform(image.architecture(), "linux")))
                     .setCreationTime(Image.MODIFIED)
@@ -38,7 +40,7 @@ final class ImageTar {
                     .setLabels(image.labels());
             image.layers().forEach(layer -> builder.addFileEntriesLayer(entries(layer)));
             return builder.containerize(Containerizer.to(TarImage.at(tar).named(image.name()))
-                            .setOfflineMode(true)
+                            .setOfflineMode(image.below().isEmpty())
                             .setBaseImageLayersCache(work.resolve("base"))
                             .setApplicationLayersCache(work.resolve("layers")))
                     .getDigest()
@@ -54,7 +56,7 @@ final class ImageTar {
         }
     }
 
-    private static FileEntriesLayer entries(Layer layer) {
+    static FileEntriesLayer entries(Layer layer) {
         FileEntriesLayer.Builder builder = FileEntriesLayer.builder().setName(layer.name());
         for (Entry entry : layer.entries()) {
             builder.addEntry(

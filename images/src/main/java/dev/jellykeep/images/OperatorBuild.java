@@ -22,14 +22,34 @@ record OperatorBuild(Path tree, Path jdk, String version, List<Entry> base, Path
     /// @param trained whether with an AOT cache
     OperatorImage.Parts parts(boolean trained) throws IOException {
         Path java = work.resolve("operators-java");
-        JavaRuntime.link(jdk, OperatorImage.MODULES, java);
+        JavaRuntime.link(jdk, Optional.empty(), OperatorImage.MODULES, java);
+        OperatorImage.Parts parts = parts("amd64", java);
+        return trained ? parts.with(train(parts)) : parts;
+    }
+
+    /// For another architecture. Without a cache, which has to be trained there.
+    ///
+    /// @param jmods the folder of the modules for it, of the JDK's very version
+    OperatorImage.Parts partsFor(String architecture, Path jmods) throws IOException {
+        Path java = work.resolve("operators-java-" + architecture);
+        JavaRuntime.link(jdk, Optional.of(jmods), OperatorImage.MODULES, java);
+        return parts(architecture, java);
+    }
+
+    private OperatorImage.Parts parts(String architecture, Path java) throws IOException {
         List<Path> own = new ArrayList<>();
         for (String module : List.of("operator", "store", "contract")) {
             own.add(jar(module));
         }
-        OperatorImage.Parts parts = new OperatorImage.Parts(
-                base, java, libraries(), own, tree.resolve("operator/jvm.options"), Optional.empty());
-        return trained ? parts.with(train(parts)) : parts;
+        return new OperatorImage.Parts(
+                architecture,
+                Optional.empty(),
+                base,
+                java,
+                libraries(),
+                own,
+                tree.resolve("operator/jvm.options"),
+                Optional.empty());
     }
 
     Image image(OperatorImage.Parts parts) throws IOException {

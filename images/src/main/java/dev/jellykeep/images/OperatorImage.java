@@ -35,21 +35,35 @@ final class OperatorImage {
 
     private OperatorImage() {}
 
-    /// @param base what comes first; empty where a public base is below it
+    /// @param architecture as images call it
+    /// @param below the public image that it is built on; empty: none
+    /// @param base what comes first; nothing where a public image is below
     /// @param java the folder of its runtime
     /// @param libraries the jars of others, in the order of the class path
     /// @param own our jars, which come before them there
     /// @param options the file of its JVM's options
     /// @param cache its AOT cache, made with this very runtime and these jars where they are in the image
     record Parts(
-            List<Entry> base, Path java, List<Path> libraries, List<Path> own, Path options, Optional<Path> cache) {
+            String architecture,
+            Optional<String> below,
+            List<Entry> base,
+            Path java,
+            List<Path> libraries,
+            List<Path> own,
+            Path options,
+            Optional<Path> cache) {
         Parts {
+            base = List.copyOf(base);
             libraries = List.copyOf(libraries);
             own = List.copyOf(own);
         }
 
         Parts with(Path trained) {
-            return new Parts(base, java, libraries, own, options, Optional.of(trained));
+            return new Parts(architecture, below, base, java, libraries, own, options, Optional.of(trained));
+        }
+
+        Parts on(String publicImage) {
+            return new Parts(architecture, Optional.of(publicImage), List.of(), java, libraries, own, options, cache);
         }
     }
 
@@ -67,7 +81,15 @@ final class OperatorImage {
         parts.own().forEach(jar -> own.add(Entry.file(place(jar), jar)));
         layers.add(new Layer("operator", own));
         parts.cache().ifPresent(cache -> layers.add(new Layer("cache", List.of(Entry.file(CACHE, cache)))));
-        return new Image(name, "amd64", NONROOT, entryPoint(parts), Map.of("LC_ALL", "C.UTF-8"), labels, layers);
+        return new Image(
+                name,
+                parts.below(),
+                parts.architecture(),
+                NONROOT,
+                entryPoint(parts),
+                Map.of("LC_ALL", "C.UTF-8"),
+                labels,
+                layers);
     }
 
     private static String place(Path jar) {

@@ -3,6 +3,9 @@ package dev.jellykeep.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.TarImage;
 import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.sandbox.process.ChildProcess;
 import dev.jellykeep.sandbox.process.Command;
@@ -160,6 +163,27 @@ class AgentImageTest {
         assertThatThrownBy(() -> nothing.parts(false))
                 .isInstanceOf(BuildFailure.class)
                 .hasMessageEndingWith("mvnw -DskipTests package");
+    }
+
+    /// As releases are built; here the base is an image in a file.
+    @Test
+    void anImageOnAPublicBaseDoesNotStart() throws Exception {
+        Path file = work.resolve("base.tar");
+        var _ = Jib.fromScratch()
+                .addFileEntriesLayer(ImageTar.entries(new Layer("base", parts.base())))
+                .containerize(Containerizer.to(TarImage.at(file).named("base:1"))
+                        .setOfflineMode(true)
+                        .setBaseImageLayersCache(work.resolve("base-cache"))
+                        .setApplicationLayersCache(work.resolve("base-cache")));
+        Image plan = build.image(AgentImage.ROOT, parts.on("tar://" + file));
+        UnpackedImage released = UnpackedImage.of(written(plan), work.resolve("released"));
+        assertThat(released.layers()).hasSize(4);
+        List<String> version = new ArrayList<>(released.entryPoint());
+        version.add(1, "-XX:AOTMode=on");
+        version.add("--version");
+        Command.Result said =
+                Command.run(container(released.root(), AgentImage.ROOT).command(version));
+        assertThat(said.ok()).as(said.output()).isTrue();
     }
 
     private static Container container(Path root, int user) {
