@@ -44,6 +44,28 @@ public final class KubeApi {
         return SHARED.orElseGet(() -> abort("a Kubernetes API server can't run here, see standard error"));
     }
 
+    /// An administrator's kubeconfig, written into a folder.
+    public static Path kubeconfig(Path folder) throws IOException {
+        Config config = shared().getConfiguration();
+        return Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: test, cluster: {server: '%s', certificate-authority: %s}}]
+                users: [{name: admin, user: {client-certificate: %s, client-key: %s}}]
+                contexts: [{name: test, context: {cluster: test, user: admin}}]
+                current-context: test
+                """.formatted(
+                config.getMasterUrl(), config.getCaCertFile(), config.getClientCertFile(), config.getClientKeyFile()));
+    }
+
+    /// The program that belongs to this server; there is one where `shared` gave a client.
+    public static Path kubectl() throws IOException {
+        Path folder = binaries().orElseThrow().resolve("k8s");
+        try (Stream<Path> versions = Files.list(folder)) {
+            return versions.findFirst().orElseThrow().resolve("kubectl");
+        }
+    }
+
     /// What all of them asked of it.
     public static AuditLog audit() {
         return AUDIT;
