@@ -1,9 +1,11 @@
 package dev.jellykeep.operator.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +104,22 @@ class DocumentedCommandsTest {
                         .flatMap(each -> ShellCommand.allOf(each).stream())
                         .flatMap(each -> known.wrong(each).stream()))
                 .hasSize(8);
+    }
+
+    /// The plugin is a script, so that its words have to be in it.
+    @Test
+    void whatIsWrittenOfThePluginIsInIt() throws IOException {
+        Path plugin = Page.ROOT.resolve("plugin/kubectl-jellykeep");
+        assumeTrue(Files.exists(plugin), "the plugin isn't there");
+        String script = Files.readString(plugin);
+        known.commands().stream()
+                .filter(each -> each.startsWith("kubectl jellykeep "))
+                .forEach(command -> {
+                    assertThat(script).as(command).contains(command.substring("kubectl jellykeep ".length()));
+                    known.flagsOf(command).stream()
+                            .filter(each -> each.startsWith("--"))
+                            .forEach(flag -> assertThat(script).as(command).contains(flag));
+                });
     }
 
     @Test

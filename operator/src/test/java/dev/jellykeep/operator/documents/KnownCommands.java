@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -95,6 +96,11 @@ final class KnownCommands {
 
     Set<String> commands() {
         return known.keySet();
+    }
+
+    /// @param command one of `commands`
+    Set<String> flagsOf(String command) {
+        return Objects.requireNonNull(known.get(command)).keySet();
     }
 
     /// What is wrong with a call.
