@@ -143,7 +143,7 @@ class RunnableBlocksTest {
                 "backup-20260131120000.tar.gz",
                 "$(cd '" + scratch + "/mnt/backups' && ls | grep '^backup-' | tail -n 1)");
         for (String path : List.of("/mnt/backups", "/config", "/empty/folder", "/some/folder")) {
-            text = text.replaceAll("(?<=[ =])" + path + "(?![\\w])", scratch + path);
+            text = text.replaceAll("(?<=[ =\"])" + path + "(?![\\w])", scratch + path);
         }
         return text;
     }
