@@ -45,11 +45,7 @@ class RunnableBlocksTest {
     @BeforeEach
     void checkout() throws IOException {
         if (!Files.exists(Page.ROOT.resolve("agent/target/jellykeep.jar"))) {
-            String why = "the agent isn't built: run ./mvnw -DskipTests package";
-            if ("true".equals(System.getenv("CI"))) {
-                throw new IllegalStateException(why);
-            }
-            abort(why);
+            giveUp("the agent isn't built: run ./mvnw -DskipTests package");
         }
         bin = Files.createDirectory(scratch.resolve("bin"));
         for (String each : CHECKOUT) {
@@ -77,6 +73,9 @@ class RunnableBlocksTest {
     @MethodSource("pages")
     void aReaderCanTypeEveryBlock(String page) throws Exception {
         String script = script(Page.of(page));
+        if (script.contains("sqlite3 ")) {
+            requireOnPath("sqlite3");
+        }
         if (script.contains("/config")) {
             var folders = JellyfinFolders.official(Files.createDirectories(scratch.resolve("config")));
             try (var server = StandIn.in(folders).users(3).libraryMegabytes(1).start(scratch.resolve("standin"))) {
@@ -100,6 +99,21 @@ class RunnableBlocksTest {
         assertThat(run("jellykeep list --folder \"$PWD/none\"\n").code()).isEqualTo(2);
         assertThat(run("false\ntrue\n").code()).isEqualTo(1);
         assertThat(run("echo \"$NOBODY_SET_THIS\"\n").code()).isNotZero();
+    }
+
+    private static void giveUp(String why) {
+        if ("true".equals(System.getenv("CI"))) {
+            throw new IllegalStateException(why);
+        }
+        abort(why);
+    }
+
+    private static void requireOnPath(String program) {
+        boolean there = Stream.of(System.getenv("PATH").split(":", -1))
+                .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
+        if (!there) {
+            giveUp("the page calls " + program + ", and it isn't on the PATH: install it");
+        }
     }
 
     private void stoppedAMinuteAgo() throws IOException {
