@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.jellykeep.operator.kube.KubeApi;
 import dev.jellykeep.sandbox.standin.JellyfinFolders;
 import dev.jellykeep.sandbox.standin.StandIn;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,16 @@ class RunnableBlocksTest {
         assertThat(run("echo \"$NOBODY_SET_THIS\"\n").code()).isNotZero();
     }
 
+    private static void asAfterTheChart() {
+        KubeApi.shared()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("jellykeep")
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+    }
+
     private static void giveUp(String why) {
         if ("true".equals(System.getenv("CI"))) {
             throw new IllegalStateException(why);
@@ -138,6 +149,7 @@ class RunnableBlocksTest {
         environment.put("PATH", bin + ":" + environment.get("PATH"));
         environment.keySet().removeIf(each -> each.startsWith("JELLYKEEP_") || each.startsWith("AZURE_"));
         if (script.contains("kubectl ")) {
+            asAfterTheChart();
             environment.put("KUBECONFIG", KubeApi.kubeconfig(scratch).toString());
             program(bin.resolve("kubectl"), KubeApi.kubectl());
         }
