@@ -1,5 +1,6 @@
 package dev.jellykeep.operator.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.crdv2.generator.CRDGenerator;
@@ -52,6 +53,7 @@ final class CrdFiles {
             if (crd instanceof CustomResourceDefinition definition) {
                 for (var each : definition.getSpec().getVersions()) {
                     key(each.getSchema().getOpenAPIV3Schema());
+                    unseen(each.getSchema().getOpenAPIV3Schema());
                     emptyPrefix(each.getSchema()
                             .getOpenAPIV3Schema()
                             .getProperties()
@@ -104,6 +106,17 @@ final class CrdFiles {
             var prefix = storage == null ? null : storage.getProperties().get("prefix");
             if (prefix != null) {
                 prefix.setDefault(TextNode.valueOf(""));
+            }
+        }
+
+        /// Tools that wait by kstatus take a resource without any status for done. So it has one from the first moment,
+        /// of a generation that never is.
+        private static void unseen(JSONSchemaProps schema) {
+            var status = schema.getProperties().get("status");
+            if (status != null
+                    && status.getProperties() != null
+                    && status.getProperties().containsKey("observedGeneration")) {
+                status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
             }
         }
 

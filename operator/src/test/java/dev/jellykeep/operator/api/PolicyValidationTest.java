@@ -89,6 +89,13 @@ class PolicyValidationTest {
     }
 
     @Test
+    void a_tool_that_waits_does_not_take_a_policy_for_done_that_nobody_has_looked_at() throws IOException {
+        var made = create(Files.readString(SMALLEST));
+        assertThat(Serialization.asJson(made.getAdditionalProperties().get("status")))
+                .isEqualTo("{\"observedGeneration\":-1}");
+    }
+
+    @Test
     void the_app_of_a_policy_cannot_be_changed() throws IOException {
         var client = KubeApi.shared();
         var policy = Serialization.unmarshal(Files.readString(SMALLEST), GenericKubernetesResource.class);
