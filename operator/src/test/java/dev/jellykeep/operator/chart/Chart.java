@@ -56,14 +56,14 @@ public final class Chart {
     /// `helm template`.
     ///
     /// @param words as `--set` and the like
-    static Tool.Ended template(String... words) {
+    public static Tool.Ended template(String... words) {
         List<String> command = new ArrayList<>(List.of("template", "jellykeep", FOLDER.toString(), "--set", CLIENT));
         command.addAll(List.of(words));
         return helm(command);
     }
 
     /// All documents of a rendering that succeeds.
-    static Rendered render(String... words) {
+    public static Rendered render(String... words) {
         Tool.Ended ended = template(words);
         if (ended.code() != 0) {
             throw new AssertionError(ended.all());
@@ -78,7 +78,7 @@ public final class Chart {
                 .toList();
     }
 
-    static List<ObjectNode> documents(String yaml) {
+    public static List<ObjectNode> documents(String yaml) {
         try {
             List<ObjectNode> all = new ArrayList<>();
             new YAMLMapper()
@@ -95,7 +95,7 @@ public final class Chart {
         }
     }
 
-    record Rendered(List<ObjectNode> documents) {
+    public record Rendered(List<ObjectNode> documents) {
         List<ObjectNode> all(String kind) {
             return documents.stream()
                     .filter(each -> each.path("kind").asText().equals(kind))

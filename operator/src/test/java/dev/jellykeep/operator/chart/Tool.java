@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A program that a script below `tools/` builds once.
-final class Tool {
+public final class Tool {
     private static final Duration TO_BUILD = Duration.ofMinutes(20);
     private static final Duration TO_RUN = Duration.ofMinutes(2);
 
@@ -23,21 +23,21 @@ final class Tool {
 
     /// @param what as the subject of a sentence
     /// @param name of the script's folder and of the program
-    Tool(String what, String name) {
+    public Tool(String what, String name) {
         this.name = name;
         recipe = Recipe.run(what, "tools/" + name + "/install", TO_BUILD, System.err::println);
     }
 
     /// @param out what it printed for programs
     /// @param err what it printed for people
-    record Ended(int code, String out, String err) {
-        String all() {
+    public record Ended(int code, String out, String err) {
+        public String all() {
             return out + err;
         }
     }
 
     /// Runs it to its end. Where it can't be had, the test is skipped with a sentence, and fails in CI.
-    Ended run(Path folder, Map<String, String> environment, List<String> words) {
+    public Ended run(Path folder, Map<String, String> environment, List<String> words) {
         try {
             Path out = Files.createTempFile("tool-", ".out");
             Path err = Files.createTempFile("tool-", ".err");

@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.jellykeep.operator.documents.Block;
 import dev.jellykeep.operator.documents.Page;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,24 +97,8 @@ class DocumentedYamlTest {
                     && resource.get("apiVersion") instanceof String version
                     && resource.containsKey("kind")
                     && OTHERS.stream().noneMatch(version.split("/", 2)[0]::endsWith)) {
-                dryRun(new Dump(DumpSettings.builder().build()).dumpToString(resource));
+                DryRun.apply(new Dump(DumpSettings.builder().build()).dumpToString(resource));
             }
-        }
-    }
-
-    private static void dryRun(String yaml) {
-        KubernetesClient kube = KubeApi.shared();
-        for (HasMetadata each : kube.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                .items()) {
-            if (each.getMetadata().getNamespace() != null) {
-                kube.resource(new NamespaceBuilder()
-                                .withNewMetadata()
-                                .withName(each.getMetadata().getNamespace())
-                                .endMetadata()
-                                .build())
-                        .serverSideApply();
-            }
-            kube.resource(each).dryRun().serverSideApply();
         }
     }
 }

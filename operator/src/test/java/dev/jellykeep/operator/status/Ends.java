@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reconciles' ends.
-final class Ends {
+public final class Ends {
     private Ends() {}
 
-    static Outcome of(Case at) {
+    public static Outcome of(Case at) {
         Decision decision = at.decide();
         return new Outcome(
                 decision.progress(),
@@ -35,7 +35,7 @@ final class Ends {
                 outcome.restore());
     }
 
-    static Outcome restoreFails(Outcome outcome, String why) {
+    public static Outcome restoreFails(Outcome outcome, String why) {
         return new Outcome(
                 outcome.progress(),
                 outcome.target(),
@@ -47,7 +47,7 @@ final class Ends {
     }
 
     /// The app could not be seen.
-    static Outcome lost(Truth resolved, String reason) {
+    public static Outcome lost(Truth resolved, String reason) {
         return new Outcome(
                 Progress.stalled(reason, "why"),
                 new Outcome.Target(resolved, reason, "why"),
