@@ -25,22 +25,22 @@ import org.junit.jupiter.api.Assumptions;
 
 /// One idle app and a namespace for its policy: a real API server, the emulator for ARM, Azurite for Blob, the time as
 /// it is.
-final class LiveCluster implements AutoCloseable {
+public final class LiveCluster implements AutoCloseable {
     private static final String GROUP = "/subscriptions/00000000-0000-0000-0000-00000000000a/resourceGroups/media";
-    static final String APP = GROUP + "/providers/Microsoft.App/containerApps/jellyfin";
+    public static final String APP = GROUP + "/providers/Microsoft.App/containerApps/jellyfin";
     private static final String ENVIRONMENT = GROUP + "/providers/Microsoft.App/managedEnvironments/env";
     private static final String IDENTITY =
             GROUP + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/jellyfin-backup";
     private static final Duration BOUND = Duration.ofSeconds(60);
 
-    final KubernetesClient kube = KubeApi.shared();
-    final ContainerApps azure = ContainerApps.start();
-    final String namespace = "media-" + Long.toString(System.nanoTime(), 36);
+    public final KubernetesClient kube = KubeApi.shared();
+    public final ContainerApps azure = ContainerApps.start();
+    public final String namespace = "media-" + Long.toString(System.nanoTime(), 36);
     private final Azurite azurite =
             Azurite.startOrExplain().orElseGet(() -> Assumptions.abort("Azurite can't run here, see standard error"));
     private final String container;
 
-    LiveCluster() throws IOException {
+    public LiveCluster() throws IOException {
         container = azurite.newContainer();
         azure.put(ENVIRONMENT, """
                 {"location": "westeurope", "properties": {"workloadProfiles": [
@@ -66,6 +66,11 @@ final class LiveCluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
+    }
+
+    /// The only operator, with these rights.
+    public AutoCloseable operator(KubernetesClient own) throws IOException {
+        return start(own, null);
     }
 
     /// @param own with whose rights it runs
@@ -97,41 +102,44 @@ final class LiveCluster implements AutoCloseable {
         kube.resources(ContainerAppScope.class).withName(namespace).delete();
     }
 
-    private void apply(String yaml) {
-        kube.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                .inNamespace(namespace)
-                .serverSideApply();
+    /// One that allows what the policies below name.
+    public String scope() {
+        return """
+                apiVersion: jellykeep.dev/v1alpha1
+                kind: ContainerAppScope
+                metadata: {name: %s}
+                spec:
+                  namespaces: [%s]
+                  resourceIdPrefixes: [%s]
+                  storagePrefixes: [%s/%s]
+                  identities: [%s]
+                """.formatted(namespace, namespace, GROUP, azurite.endpoint(), container, IDENTITY);
     }
 
     void applyScope() {
-        kube.load(new ByteArrayInputStream(
-                        """
-                        apiVersion: jellykeep.dev/v1alpha1
-                        kind: ContainerAppScope
-                        metadata: {name: %s}
-                        spec:
-                          namespaces: [%s]
-                          resourceIdPrefixes: [%s]
-                          storagePrefixes: [%s/%s]
-                          identities: [%s]
-                        """.formatted(namespace, namespace, GROUP, azurite.endpoint(), container, IDENTITY)
-                                .getBytes(StandardCharsets.UTF_8)))
+        kube.load(new ByteArrayInputStream(scope().getBytes(StandardCharsets.UTF_8)))
                 .serverSideApply();
     }
 
-    void applyPolicy(String more) {
-        apply("""
+    /// @param more of its spec, indented by two
+    public String policy(String more) {
+        return """
                 apiVersion: jellykeep.dev/v1alpha1
                 kind: JellyfinBackupPolicy
-                metadata: {name: family}
+                metadata: {name: family, namespace: %s}
                 spec:
                   containerApp: {resourceId: %s}
                   storage: {accountUrl: %s, container: %s}
                   drift: {checkInterval: 1m}
-                %s""".formatted(APP, azurite.endpoint(), container, more));
+                %s""".formatted(namespace, APP, azurite.endpoint(), container, more);
     }
 
-    Optional<PolicyCondition> condition(String type) {
+    void applyPolicy(String more) {
+        kube.load(new ByteArrayInputStream(policy(more).getBytes(StandardCharsets.UTF_8)))
+                .serverSideApply();
+    }
+
+    public Optional<PolicyCondition> condition(String type) {
         JellyfinBackupPolicy policy = kube.resources(JellyfinBackupPolicy.class)
                 .inNamespace(namespace)
                 .withName("family")
@@ -153,7 +161,7 @@ final class LiveCluster implements AutoCloseable {
         }
     }
 
-    boolean is(String type, String reason) {
+    public boolean is(String type, String reason) {
         return condition(type).filter(each -> each.reason().equals(reason)).isPresent();
     }
 

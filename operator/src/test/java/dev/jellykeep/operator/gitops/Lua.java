@@ -38,8 +38,6 @@ final class Lua {
               return "{" .. table.concat(parts, "\\t") .. "}"
             end
             local function script()
-            %s
-            end
             """;
 
     private Lua() {}
@@ -54,7 +52,7 @@ final class Lua {
         try {
             Path file = Files.createTempFile("argo-", ".lua");
             try {
-                Files.writeString(file, WORLD.formatted(script) + calls);
+                Files.writeString(file, WORLD + script + "end\n" + calls);
                 Tool.Ended ended = ENGINE.run(Path.of("").toAbsolutePath(), Map.of(), List.of(file.toString()));
                 if (ended.code() != 0) {
                     throw new AssertionError(ended.all());

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One real Kubernetes API server with an etcd of its own, for all tests of this module; both end with the JVM. The
 /// project's CRDs are there.
@@ -35,6 +36,7 @@ public final class KubeApi {
     private static final Duration SERVED = Duration.ofSeconds(30);
     private static final Path CRDS = Path.of("../crds");
     private static final AuditLog AUDIT = auditLog();
+    private static @Nullable String kubeconfig;
     private static final Optional<KubernetesClient> SHARED = start();
 
     private KubeApi() {}
@@ -44,18 +46,15 @@ public final class KubeApi {
         return SHARED.orElseGet(() -> abort("a Kubernetes API server can't run here, see standard error"));
     }
 
-    /// An administrator's kubeconfig, written into a folder.
+    /// An administrator's kubeconfig, for programs.
+    public static String kubeconfig() {
+        var _ = shared();
+        return String.valueOf(kubeconfig);
+    }
+
+    /// The same, written into a folder.
     public static Path kubeconfig(Path folder) throws IOException {
-        Config config = shared().getConfiguration();
-        return Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: test, cluster: {server: '%s', certificate-authority: %s}}]
-                users: [{name: admin, user: {client-certificate: %s, client-key: %s}}]
-                contexts: [{name: test, context: {cluster: test, user: admin}}]
-                current-context: test
-                """.formatted(
-                config.getMasterUrl(), config.getCaCertFile(), config.getClientCertFile(), config.getClientKeyFile()));
+        return Files.writeString(folder.resolve("kubeconfig"), kubeconfig());
     }
 
     /// The program that belongs to this server; there is one where `shared` gave a client.
@@ -154,8 +153,9 @@ public final class KubeApi {
                     .build());
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "kube-apiserver-stop"));
+            kubeconfig = server.getKubeConfigYaml();
             var client = new KubernetesClientBuilder()
-                    .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                    .withConfig(Config.fromKubeconfig(kubeconfig))
                     .build();
             install(client);
             return client;
