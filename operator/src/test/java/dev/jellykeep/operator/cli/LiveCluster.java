@@ -2,12 +2,19 @@ package dev.jellykeep.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jellykeep.contract.identity.AppResourceId;
 import dev.jellykeep.operator.api.ContainerAppScope;
 import dev.jellykeep.operator.api.JellyfinBackupPolicy;
 import dev.jellykeep.operator.api.PolicyCondition;
+import dev.jellykeep.operator.bench.Archives;
 import dev.jellykeep.operator.kube.KubeApi;
 import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.sandbox.containerapps.ContainerApps;
+import dev.jellykeep.store.StoreOptions;
+import dev.jellykeep.store.azure.AzureBlobStore;
+import dev.jellykeep.store.azure.AzureLocation;
+import dev.jellykeep.store.azure.Credential;
+import dev.jellykeep.store.azure.OutboundProxy;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
@@ -139,6 +146,17 @@ public final class LiveCluster implements AutoCloseable {
                 .serverSideApply();
     }
 
+    /// What an agent would have done meanwhile: a sealed line with archives.
+    public void seal() {
+        try (var store = AzureBlobStore.open(
+                new AzureLocation(null, container, ""),
+                new Credential.ConnectionString(azurite.connectionString()),
+                OutboundProxy.none(),
+                StoreOptions.defaults())) {
+            Archives.leave(store, AppResourceId.parse(APP).orThrow(), 1, Instant.now());
+        }
+    }
+
     public Optional<PolicyCondition> condition(String type) {
         JellyfinBackupPolicy policy = kube.resources(JellyfinBackupPolicy.class)
                 .inNamespace(namespace)
@@ -151,7 +169,7 @@ public final class LiveCluster implements AutoCloseable {
                         .findFirst();
     }
 
-    void until(String what, BooleanSupplier holds) {
+    public void until(String what, BooleanSupplier holds) {
         Instant end = Instant.now().plus(BOUND);
         while (!holds.getAsBoolean()) {
             assertThat(Instant.now())

@@ -2,6 +2,8 @@ package dev.jellykeep.operator.gitops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.jellykeep.operator.api.JellyfinBackupPolicy;
 import dev.jellykeep.operator.cli.LiveCluster;
 import dev.jellykeep.operator.kube.KubeApi;
@@ -77,6 +79,15 @@ class FluxTest {
                 .get();
     }
 
+    /// It looks at everything when it starts.
+    private static void restart() throws Exception {
+        AutoCloseable before = operator;
+        if (before != null) {
+            before.close();
+        }
+        operator = cluster.operator(own);
+    }
+
     private static String family() {
         return "JellyfinBackupPolicy/" + cluster.namespace + "/family";
     }
@@ -108,8 +119,8 @@ class FluxTest {
 
     @Test
     @Order(2)
-    void theRepositoryIsReadyOnceThePolicyIs() throws IOException {
-        operator = cluster.operator(own);
+    void theRepositoryIsReadyOnceThePolicyIs() throws Exception {
+        restart();
         flux.apply(POLICIES, spec -> spec.put("timeout", "1m"));
         Flux.Ready ready = flux.again(POLICIES);
         assertThat(ready.status()).as("%s", ready).isEqualTo("True");
@@ -148,5 +159,25 @@ class FluxTest {
         Flux.Ready ready = flux.ended(POLICIES, push(""));
         assertThat(ready.status()).as("%s", ready).isEqualTo("True");
         assertThat(List.of(cluster.condition("Stalled"))).allMatch(each -> each.isEmpty());
+    }
+
+    @Test
+    @Order(6)
+    void whoeverWaitsForProtectedGetsItNoSooner() throws Exception {
+        String docs = Examples.read(Path.of("../docs/gitops.md"));
+        String block = docs.substring(docs.indexOf("```yaml\nhealthCheckExprs:") + "```yaml\n".length());
+        JsonNode expressions = new YAMLMapper().readTree(block.substring(0, block.indexOf("```")));
+        flux.apply(
+                POLICIES,
+                spec -> spec.put("timeout", "5s").set("healthCheckExprs", expressions.get("healthCheckExprs")));
+        Flux.Ready unprotected = flux.again(POLICIES);
+        assertThat(unprotected.status()).as("%s", unprotected).isEqualTo("False");
+        assertThat(unprotected.message()).contains(family() + " status: 'InProgress'");
+
+        cluster.seal();
+        restart();
+        cluster.until("protected", () -> cluster.is("Protected", "Protected"));
+        Flux.Ready ready = flux.again(POLICIES);
+        assertThat(ready.status()).as("%s", ready).isEqualTo("True");
     }
 }
