@@ -31,7 +31,7 @@ final class Flux implements AutoCloseable {
     private static final String SOURCES = "source.toolkit.fluxcd.io";
     private static final String KUSTOMIZATIONS = "kustomize.toolkit.fluxcd.io";
     private static final String REQUESTED = "reconcile.fluxcd.io/requestedAt";
-    private static final Duration BOUND = Duration.ofSeconds(90);
+    private static final Duration BOUND = Duration.ofMinutes(3);
 
     private final KubernetesClient kube = KubeApi.shared();
     private final GitServer git;

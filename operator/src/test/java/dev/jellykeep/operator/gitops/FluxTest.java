@@ -108,7 +108,8 @@ class FluxTest {
         flux.apply(
                 "jellykeep-scopes",
                 spec -> spec.putArray("dependsOn").addObject().put("name", "jellykeep-crds"));
-        flux.apply(POLICIES, spec -> spec.put("timeout", "10s"));
+        // Flux waits no shorter
+        flux.apply(POLICIES, spec -> spec.put("timeout", "30s"));
         assertThat(flux.ended("jellykeep-crds", crds).status()).isEqualTo("True");
         assertThat(flux.ended("jellykeep-scopes", commit).status()).isEqualTo("True");
         Flux.Ready ready = flux.ended(POLICIES, commit);
@@ -169,7 +170,7 @@ class FluxTest {
         JsonNode expressions = new YAMLMapper().readTree(block.substring(0, block.indexOf("```")));
         flux.apply(
                 POLICIES,
-                spec -> spec.put("timeout", "5s").set("healthCheckExprs", expressions.get("healthCheckExprs")));
+                spec -> spec.put("timeout", "30s").set("healthCheckExprs", expressions.get("healthCheckExprs")));
         Flux.Ready unprotected = flux.again(POLICIES);
         assertThat(unprotected.status()).as("%s", unprotected).isEqualTo("False");
         assertThat(unprotected.message()).contains(family() + " status: 'InProgress'");
