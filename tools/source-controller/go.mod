@@ -1,4 +1,5 @@
-// Builds Flux' source-controller for tools/gitops. What it replaces in its own go.mod is replaced here.
+// Builds Flux' source-controller for tools/gitops. What it replaces in its own go.mod is replaced here; of pkg/artifact an
+// older patch release is taken than it asks for, since that one could not be fetched.
 module jellykeep.dev/tools/source-controller
 
 go 1.26.0
