@@ -2,7 +2,7 @@
 targetScope = 'subscription'
 
 @minLength(1)
-@maxLength(40)
+@maxLength(32)
 @description('Name of the azd environment. The resource group is named after it.')
 param environmentName string
 
@@ -38,6 +38,9 @@ param mediaQuotaGiB int = 1024
 
 @description('Lineage of archives that are there already, where their document names another one than the app has by itself. Empty: the app\'s own.')
 param existingLineage string = ''
+
+@description('Whether the account of the archives is locked, so that nothing deletes it by the way.')
+param lockArchives bool = true
 
 @description('Whether to make an AKS cluster for the operator too, with an identity and roles for it.')
 param deployAks bool = false
@@ -76,6 +79,7 @@ module archives 'modules/archives.bicep' = {
     location: location
     tags: tags
     redundancy: storageRedundancy
+    lock: lockArchives
     agentPrincipalId: identity.outputs.principalId
     principalId: principalId
     principalType: principalType
@@ -129,3 +133,5 @@ output JELLYKEEP_ACCOUNT_URL string = archives.outputs.accountUrl
 output JELLYKEEP_CONTAINER string = containerName
 output JELLYKEEP_LINEAGE string = empty(existingLineage) ? guid(toLower(appId)) : existingLineage
 output MEDIA_ACCOUNT string = media.outputs.accountName
+output AKS_CLUSTER string = deployAks ? operator!.outputs.clusterName : ''
+output JELLYKEEP_OPERATOR_CLIENT_ID string = deployAks ? operator!.outputs.clientId : ''

@@ -14,6 +14,9 @@ param tags object
 @description('Redundancy of the account.')
 param redundancy string
 
+@description('Whether the account is locked against being deleted.')
+param lock bool
+
 @description('Object id of the identity of Jellyfin\'s replicas.')
 param agentPrincipalId string
 
@@ -103,8 +106,41 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05
             }
           }
         }
+        // A report is written every 30 seconds while a server runs: nobody asks for the one before.
+        {
+          name: 'remove-previous-reports'
+          enabled: true
+          type: 'Lifecycle'
+          definition: {
+            filters: {
+              blobTypes: [
+                'blockBlob'
+              ]
+              prefixMatch: [
+                '${containerName}/status/'
+              ]
+            }
+            actions: {
+              version: {
+                delete: {
+                  daysAfterCreationGreaterThan: 0
+                }
+              }
+            }
+          }
+        }
       ]
     }
+  }
+}
+
+// `azd down` and a deleted resource group would take all archives with them, whatever soft delete keeps.
+resource keep 'Microsoft.Authorization/locks@2020-05-01' = if (lock) {
+  name: 'keep-archives'
+  scope: account
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'All archives of Jellyfin go with this account.'
   }
 }
 

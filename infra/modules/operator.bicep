@@ -17,14 +17,6 @@ param location string
 @description('Tags of all resources.')
 param tags object
 
-var role = loadJsonContent('../roles/operator.json')
-
-// Storage Blob Data Contributor
-var contributor = subscriptionResourceId(
-  'Microsoft.Authorization/roleDefinitions',
-  'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
-)
-
 resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
   name: clusterName
   location: location
@@ -76,55 +68,14 @@ resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedI
   }
 }
 
-resource roleDefinition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(resourceGroup().id, role.Name)
-  properties: {
-    roleName: '${role.Name} (${resourceGroup().name})'
-    description: role.Description
-    type: 'CustomRole'
-    permissions: [
-      {
-        actions: role.Actions
-        notActions: []
-        dataActions: []
-        notDataActions: []
-      }
-    ]
-    assignableScopes: [
-      resourceGroup().id
-    ]
-  }
-}
-
-resource operates 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(resourceGroup().id, identity.id, roleDefinition.id)
-  properties: {
+module access 'operator-access.bicep' = {
+  name: 'jellykeep-operator-access'
+  params: {
     principalId: identity.properties.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: roleDefinition.id
+    archivesAccountName: archivesAccountName
+    containerName: containerName
   }
 }
 
-resource account 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
-  name: archivesAccountName
-}
-
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' existing = {
-  parent: account
-  name: 'default'
-}
-
-resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' existing = {
-  parent: blobs
-  name: containerName
-}
-
-resource seesArchives 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(container.id, identity.id, contributor)
-  scope: container
-  properties: {
-    principalId: identity.properties.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: contributor
-  }
-}
+output clusterName string = cluster.name
+output clientId string = identity.properties.clientId

@@ -141,6 +141,25 @@ class InfraTest {
     }
 
     @Test
+    void nothingDeletesTheArchivesAccountByTheWay() {
+        assertThat(body(new Azd(Map.of()).ground(), "Microsoft.Authorization/locks")
+                        .at("/properties/level")
+                        .asText())
+                .isEqualTo("CanNotDelete");
+        assertThat(new Azd(Map.of("LOCK_ARCHIVES", "false")).ground().sent())
+                .extracting(Deployment.Sent::type)
+                .doesNotContain("Microsoft.Authorization/locks");
+    }
+
+    @Test
+    void whatTheChartNeedsOfTheClusterIsSaid() {
+        Azd azd = new Azd(Map.of("DEPLOY_AKS", "true"));
+        azd.ground();
+        assertThat(azd.get("JELLYKEEP_OPERATOR_CLIENT_ID")).hasSize(36);
+        assertThat(azd.get("AKS_CLUSTER")).startsWith("aks-");
+    }
+
+    @Test
     void everyRoleIsOnTheContainerButTheOperatorsOwn() throws IOException {
         Deployment ground = new Azd(Map.of("DEPLOY_AKS", "true")).ground();
         List<Deployment.Sent> roles = ground.sent().stream()

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The hook of `azd up`, against a storage account that takes tokens alone and asks for roles.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -161,6 +163,17 @@ class LineageDocumentHookTest {
         assertThat(document()).asString(StandardCharsets.UTF_8).isEqualTo(there);
     }
 
+    /// An empty document would tell the next start that no archive counts, where the archives could rebuild it.
+    @ParameterizedTest
+    @ValueSource(strings = {"backup-20261129120000.tar.gz", "forks/replica/backup-20261129120000.tar.gz"})
+    void archivesWithoutADocumentAreNotANewServers(String archive) throws Exception {
+        account.put(container, archive, new byte[] {1});
+        Ended ended = hook(Map.of());
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.said()).contains("jellykeep init --lineage " + LINEAGE + " --app " + APP);
+        assertThat(status("lineage.json")).isEqualTo(404);
+    }
+
     @Test
     void anotherAppsArchivesAreNotTakenForTheServers() throws Exception {
         account.put(
@@ -198,8 +211,12 @@ class LineageDocumentHookTest {
     @Test
     void nobodyReadsTheTokenInAListOfProcesses() throws Exception {
         Path curl = work.resolve("bin").resolve("curl");
-        Files.writeString(
-                curl, "#!/bin/sh\ncat >/dev/null\necho \"$@\" >>" + work.resolve("arguments") + "\necho 201\n");
+        Files.writeString(curl, """
+                #!/bin/sh
+                cat >/dev/null
+                echo "$@" >>'%s'
+                case "$*" in *PUT*) echo 201 ;; *comp=list*) echo 200 ;; *) echo 404 ;; esac
+                """.formatted(work.resolve("arguments")));
         assertThat(curl.toFile().setExecutable(true)).isTrue();
         assertThat(hook(new HashMap<>()).code()).isZero();
         assertThat(Files.readString(work.resolve("arguments")))
@@ -208,16 +225,24 @@ class LineageDocumentHookTest {
     }
 
     private byte[] document() throws IOException, InterruptedException {
+        HttpResponse<byte[]> reply = get("lineage.json");
+        assertThat(reply.statusCode()).isEqualTo(200);
+        return reply.body();
+    }
+
+    private int status(String blob) throws IOException, InterruptedException {
+        return get(blob).statusCode();
+    }
+
+    private HttpResponse<byte[]> get(String blob) throws IOException, InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(certificate.client()).build()) {
-            var reply = client.send(
-                    HttpRequest.newBuilder(URI.create(account.url() + "/" + container + "/lineage.json"))
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(account.url() + "/" + container + "/" + blob))
                             .header("Authorization", "Bearer " + token)
                             .header("x-ms-version", "2021-12-02")
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(reply.statusCode()).isEqualTo(200);
-            return reply.body();
         }
     }
 }

@@ -132,6 +132,10 @@ final class Parser {
     private Syntax.Expression postfix(Syntax.Expression start) {
         Syntax.Expression of = start;
         while (true) {
+            if (text.startsWith("!.", at)) {
+                // what is there by the condition around it
+                at++;
+            }
             if (took(".")) {
                 String name = word();
                 of = peek('(') ? new Syntax.Call(of, name, arguments()) : new Syntax.Member(of, name);
