@@ -97,6 +97,14 @@ class PluginTest extends ClusterScenario {
             {},
             {"backup", "--timeout", "soon"},
             {"status", "--wat"},
+            {"backup", "--backup", "backup-20260131120000.tar.gz"},
+            {"backup", "--wait=true"},
+            {"list", "--accept", "INTEGRITY"},
+            {"verify", "--backup=-x"},
+            {"forks", "drop", "a", "b"},
+            {"forks", "show", "drop", "a"},
+            {"restore", "--cancel", "--backup", "backup-20260131120000.tar.gz"},
+            {"restore", "--backup", "a\nb"},
             {"restore", "--accept", "x\"y", "--backup", "b"}
         }) {
             Printed printed = jellykeep(wrong);
