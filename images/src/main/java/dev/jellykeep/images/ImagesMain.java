@@ -86,7 +86,10 @@ public final class ImagesMain {
         List<Sbom.Part> parts = new ArrayList<>(
                 base.isEmpty()
                         ? DebianBase.parts()
-                        : List.of(new Sbom.Part(base, "", "pkg:oci/" + base.replaceFirst(".*/", ""))));
+                        : List.of(new Sbom.Part(
+                                base,
+                                "",
+                                "pkg:oci/" + base.replaceFirst(".*/", "").replace("sha256:", "sha256%3A"))));
         parts.add(Sbom.java(System.getProperty("java.vendor"), System.getProperty("java.runtime.version")));
         Sbom.write(libraries, image, digest, parts, to.resolve(name + ".sbom.json"));
     }

@@ -43,7 +43,10 @@ final class Sbom {
                 .put("bom-ref", reference)
                 .put("name", image.name().replaceFirst(":[^:/]*$", ""))
                 .put("version", digest)
-                .put("purl", "pkg:oci/" + image.name().replaceFirst(".*/", "").replaceFirst(":.*", "") + "@" + digest);
+                .put(
+                        "purl",
+                        "pkg:oci/" + image.name().replaceFirst(".*/", "").replaceFirst(":.*", "") + "@"
+                                + digest.replace(":", "%3A"));
         ArrayNode contains = bill.withArrayProperty("dependencies")
                 .insertObject(0)
                 .put("ref", reference)
