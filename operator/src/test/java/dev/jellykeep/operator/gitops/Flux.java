@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -31,6 +32,7 @@ final class Flux implements AutoCloseable {
     private static final String SOURCES = "source.toolkit.fluxcd.io";
     private static final String KUSTOMIZATIONS = "kustomize.toolkit.fluxcd.io";
     private static final String REQUESTED = "reconcile.fluxcd.io/requestedAt";
+    private static final Set<String> RIGHTS = Set.of("ServiceAccount", "Role", "RoleBinding");
     private static final Duration BOUND = Duration.ofMinutes(3);
 
     private final KubernetesClient kube = KubeApi.shared();
@@ -63,7 +65,10 @@ final class Flux implements AutoCloseable {
     String push(String repository, Map<String, String> files) {
         String commit = git.commit(repository, files);
         if (resource(SOURCES, "GitRepository", repository).get() == null) {
-            apply(SOURCES, "GitRepository", repository, each -> spec(each).put("url", git.url(repository)));
+            apply(SOURCES, "GitRepository", repository, each -> {
+                spec(each).put("url", git.url(repository));
+                spec(each).putObject("ref").put("branch", "main");
+            });
         }
         request(SOURCES, "GitRepository", repository);
         until(
@@ -72,6 +77,15 @@ final class Flux implements AutoCloseable {
                 repository,
                 status -> status.at("/artifact/revision").asText().contains(commit));
         return commit;
+    }
+
+    /// The example's rights of those who write policies, for another namespace.
+    void grant(String policies) {
+        Examples.documents(Examples.GITOPS.resolve("flux/jellykeep.yaml")).stream()
+                .filter(each -> RIGHTS.contains(each.path("kind").asText()))
+                .map(each -> each.toString().replace("\"namespace\":\"media\"", "\"namespace\":\"" + policies + "\""))
+                .forEach(each -> kube.load(new ByteArrayInputStream(each.getBytes(StandardCharsets.UTF_8)))
+                        .serverSideApply());
     }
 
     /// One of the example's, with something changed.

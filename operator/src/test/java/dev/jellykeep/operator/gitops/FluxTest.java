@@ -103,6 +103,7 @@ class FluxTest {
                         "crds/scopes.yaml",
                         Examples.read(Path.of("../crds/containerappscopes.jellykeep.dev.yaml"))));
         String commit = push("");
+        flux.grant(cluster.namespace);
         flux.apply("jellykeep-crds", _ -> {});
         // what the operator's own release would be: there is no helm-controller here
         flux.apply(
@@ -180,5 +181,21 @@ class FluxTest {
         cluster.until("protected", () -> cluster.is("Protected", "Protected"));
         Flux.Ready ready = flux.again(POLICIES);
         assertThat(ready.status()).as("%s", ready).isEqualTo("True");
+    }
+
+    @Test
+    @Order(7)
+    void whoMayWritePoliciesMakesNoScope() {
+        String commit = flux.push(
+                "family",
+                Map.of(
+                        "scopes/kustomization.yaml", example("scopes/kustomization.yaml"),
+                        "scopes/media.yaml", cluster.scope(),
+                        "policies/kustomization.yaml", example("policies/kustomization.yaml") + "  - scope.yaml\n",
+                        "policies/family.yaml", cluster.policy(""),
+                        "policies/scope.yaml", cluster.scope().replaceFirst("name: [^,}\\s]+", "name: more")));
+        Flux.Ready ready = flux.ended(POLICIES, commit);
+        assertThat(ready.status()).as("%s", ready).isEqualTo("False");
+        assertThat(ready.message()).contains("ContainerAppScope/more", "forbidden");
     }
 }
