@@ -20,15 +20,20 @@ public record LineageId(UUID value) {
     /// UUID version 5 of the app's lower-cased resource id, so that operator, templates and agent agree
     /// without talking: `guid(toLower(id))` in Bicep, `uuid5(NAMESPACE, id.lower())` in Python.
     public static LineageId ofApp(AppResourceId app) {
+        return new LineageId(guid(app.value()));
+    }
+
+    /// What ARM's `guid` computes of one text.
+    public static UUID guid(String text) {
         MessageDigest sha1 = sha1();
         sha1.update(ByteBuffer.allocate(16)
                 .putLong(NAMESPACE.getMostSignificantBits())
                 .putLong(NAMESPACE.getLeastSignificantBits())
                 .flip());
-        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(app.value().getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(text.getBytes(StandardCharsets.UTF_8)));
         long high = (hash.getLong() & ~0xF000L) | 0x5000L;
         long low = (hash.getLong() & ~(0b11L << 62)) | (0b10L << 62);
-        return new LineageId(new UUID(high, low));
+        return new UUID(high, low);
     }
 
     /// Reads the canonical form of 36 characters, in any case.

@@ -9,19 +9,14 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jellykeep.contract.identity.LineageId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 /// What a Bicep file comes to: resources as they would be sent, and outputs. Nothing is deployed.
 final class Deployment {
@@ -216,10 +211,12 @@ final class Deployment {
             case "empty" -> JSON.valueToTree(first.isEmpty());
             case "json" -> read(first);
             case "loadJsonContent" -> load(first);
-            case "guid" -> TextNode.valueOf(uuid(joined(arguments)).toString());
+            case "guid" -> TextNode.valueOf(LineageId.guid(joined(arguments)).toString());
             case "uniqueString" ->
-                TextNode.valueOf(
-                        uuid(joined(arguments)).toString().replace("-", "").substring(0, 13));
+                TextNode.valueOf(LineageId.guid(joined(arguments))
+                        .toString()
+                        .replace("-", "")
+                        .substring(0, 13));
             case "resourceId" ->
                 TextNode.valueOf(
                         scope + "/providers/" + first + "/" + arguments.get(1).asText());
@@ -254,20 +251,5 @@ final class Deployment {
 
     private static String joined(List<JsonNode> arguments) {
         return String.join("-", arguments.stream().map(JsonNode::asText).toList());
-    }
-
-    /// As ARM's `guid` does it.
-    private static UUID uuid(String text) {
-        try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(ByteBuffer.allocate(16)
-                    .putLong(LineageId.NAMESPACE.getMostSignificantBits())
-                    .putLong(LineageId.NAMESPACE.getLeastSignificantBits())
-                    .flip());
-            ByteBuffer hash = ByteBuffer.wrap(sha1.digest(text.getBytes(StandardCharsets.UTF_8)));
-            return new UUID((hash.getLong() & ~0xF000L) | 0x5000L, (hash.getLong() & ~(3L << 62)) | (2L << 62));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
