@@ -2,10 +2,8 @@ package dev.jellykeep.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jellykeep.contract.identity.AppResourceId;
 import dev.jellykeep.operator.api.ContainerAppScope;
 import dev.jellykeep.operator.api.JellyfinBackupPolicy;
-import dev.jellykeep.operator.bench.Archives;
 import dev.jellykeep.operator.kube.KubeApi;
 import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.sandbox.containerapps.ContainerApps;
@@ -14,11 +12,6 @@ import dev.jellykeep.sandbox.containerapps.SandboxClock;
 import dev.jellykeep.sandbox.containerapps.http.JournalEntry;
 import dev.jellykeep.sandbox.containerapps.settings.Timings;
 import dev.jellykeep.sandbox.fault.TcpProxy;
-import dev.jellykeep.store.StoreOptions;
-import dev.jellykeep.store.azure.AzureBlobStore;
-import dev.jellykeep.store.azure.AzureLocation;
-import dev.jellykeep.store.azure.Credential;
-import dev.jellykeep.store.azure.OutboundProxy;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -224,13 +217,7 @@ class HourTest {
 
     /// What its agent did meanwhile, which simulated replicas don't have.
     private void seal() {
-        try (var store = AzureBlobStore.open(
-                new AzureLocation(null, container, ""),
-                new Credential.ConnectionString(azurite.connectionString()),
-                OutboundProxy.none(),
-                StoreOptions.defaults())) {
-            Archives.leave(store, AppResourceId.parse(APP).orThrow(), 8, Instant.now());
-        }
+        LiveCluster.seal(azurite, container, APP, 8);
     }
 
     private long replicas() {

@@ -148,12 +148,19 @@ public final class LiveCluster implements AutoCloseable {
 
     /// What an agent would have done meanwhile: a sealed line with archives.
     public void seal() {
+        seal(azurite, container, APP, 1);
+    }
+
+    /// The same, in another container.
+    ///
+    /// @param app resource id
+    static void seal(Azurite azurite, String container, String app, int archives) {
         try (var store = AzureBlobStore.open(
                 new AzureLocation(null, container, ""),
                 new Credential.ConnectionString(azurite.connectionString()),
                 OutboundProxy.none(),
                 StoreOptions.defaults())) {
-            Archives.leave(store, AppResourceId.parse(APP).orThrow(), 1, Instant.now());
+            Archives.leave(store, AppResourceId.parse(app).orThrow(), archives, Instant.now());
         }
     }
 
