@@ -1,6 +1,7 @@
 package dev.jellykeep.agent.archive;
 
 import dev.jellykeep.agent.data.FileStat;
+import dev.jellykeep.agent.data.SecondTry;
 import dev.jellykeep.agent.data.SqliteFiles;
 import dev.jellykeep.agent.report.Progress;
 import dev.jellykeep.agent.snapshot.ContentDigest;
@@ -113,7 +114,7 @@ public final class ArchiveWriter implements AutoCloseable {
 
     private static MovingFile.Outcome read(Path file, String path) throws UnreadableFileException {
         try {
-            return MovingFile.read(file);
+            return SecondTry.of(() -> MovingFile.read(file));
         } catch (IOException e) {
             throw new UnreadableFileException(path, e);
         }
@@ -149,7 +150,7 @@ public final class ArchiveWriter implements AutoCloseable {
 
     private static @Nullable InputStream open(Path file, String path) throws UnreadableFileException {
         try {
-            return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+            return SecondTry.of(() -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException gone) {
             return null;
         } catch (IOException e) {
@@ -160,7 +161,7 @@ public final class ArchiveWriter implements AutoCloseable {
     private static byte[] start(InputStream in, String path) throws UnreadableFileException {
         byte[] start;
         try {
-            start = in.readNBytes(MAGIC_LENGTH);
+            start = SecondTry.of(() -> in.readNBytes(MAGIC_LENGTH));
         } catch (IOException e) {
             throw new UnreadableFileException(path, e);
         }
@@ -202,7 +203,7 @@ public final class ArchiveWriter implements AutoCloseable {
 
     private int readSome(InputStream in, int want) {
         try {
-            return in.read(buffer, 0, want);
+            return SecondTry.of(() -> in.read(buffer, 0, want));
         } catch (IOException unreadable) {
             return -1;
         }

@@ -27,8 +27,8 @@ public record FileStat(int type, int mode, long size, long modified, long change
     /// @return empty if there is no such file
     public static Optional<FileStat> of(Path path) throws IOException {
         try {
-            Map<String, Object> attributes = Files.readAttributes(
-                    path, "unix:mode,size,lastModifiedTime,ctime,ino,uid,gid", LinkOption.NOFOLLOW_LINKS);
+            Map<String, Object> attributes = SecondTry.of(() -> Files.readAttributes(
+                    path, "unix:mode,size,lastModifiedTime,ctime,ino,uid,gid", LinkOption.NOFOLLOW_LINKS));
             long mode = number(attributes, "mode");
             return Optional.of(new FileStat(
                     (int) mode & TYPE_MASK,

@@ -2,12 +2,15 @@ package dev.jellykeep.agent.snapshot;
 
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.FileStat;
+import dev.jellykeep.agent.data.SecondTry;
 import dev.jellykeep.agent.data.SqliteFiles;
 import dev.jellykeep.contract.archive.EntryType;
 import dev.jellykeep.contract.archive.Skipped;
 import dev.jellykeep.contract.archive.SkippedFiles;
 import dev.jellykeep.contract.glob.Globs;
 import java.io.IOException;
+import java.nio.file.AccessMode;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,14 +78,22 @@ public final class Scanner {
 
     private Map<String, FileStat> children(Path folder, String prefix) {
         Map<String, FileStat> children = new HashMap<>();
-        try (DirectoryStream<Path> listing = Files.newDirectoryStream(folder)) {
-            for (Path child : listing) {
-                child(child, prefix, children);
-            }
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+        try {
+            SecondTry.of(() -> listed(folder)).forEach(child -> child(child, prefix, children));
+        } catch (IOException e) {
             skipped.add(new Skipped(prefix.isEmpty() ? "." : prefix, "the folder can't be read: " + brief(e)));
         }
         return children;
+    }
+
+    private static List<Path> listed(Path folder) throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> listing = Files.newDirectoryStream(folder)) {
+            listing.forEach(all::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return all;
     }
 
     private void child(Path child, String prefix, Map<String, FileStat> children) {
@@ -121,7 +132,9 @@ public final class Scanner {
             return false;
         }
         try {
-            return stat.size() == 0 ? children.containsKey(file.getFileName() + "-wal") : SqliteFiles.hasMagic(file);
+            return stat.size() == 0
+                    ? children.containsKey(file.getFileName() + "-wal")
+                    : SecondTry.of(() -> SqliteFiles.hasMagic(file));
         } catch (IOException unreadable) {
             return false;
         }
@@ -133,7 +146,7 @@ public final class Scanner {
             link(file, path, stat, out);
         } else if (!stat.isRegular()) {
             skipped.add(new Skipped(path, "neither file, folder nor link (socket, FIFO or device)"));
-        } else if (!Files.isReadable(file)) {
+        } else if (!isReadable(file)) {
             skipped.add(new Skipped(path, "not readable by this user"));
         } else if (isDatabase(file, stat, children)) {
             FileStat wal = children.get(file.getFileName() + "-wal");
@@ -147,10 +160,22 @@ public final class Scanner {
         }
     }
 
+    /// `Files.isReadable` takes a disk that fails for a no.
+    private static boolean isReadable(Path file) {
+        try {
+            return SecondTry.of(() -> {
+                file.getFileSystem().provider().checkAccess(file, AccessMode.READ);
+                return true;
+            });
+        } catch (IOException no) {
+            return false;
+        }
+    }
+
     private void link(Path file, String path, FileStat stat, ScanSpool.Writer out) throws IOException {
         String target;
         try {
-            target = Files.readSymbolicLink(file).toString();
+            target = SecondTry.of(() -> Files.readSymbolicLink(file)).toString();
         } catch (IOException | UnsupportedOperationException e) {
             skipped.add(new Skipped(path, "the link can't be read: " + brief(e)));
             return;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jellykeep.agent.data;
+
+import org.jspecify.annotations.NullMarked;
