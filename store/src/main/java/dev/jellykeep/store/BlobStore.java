@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 /// store was made with, and fails with a {@link StoreException} that says what, on what and what to do.
 public interface BlobStore extends AutoCloseable {
 
-    /// Reads a small blob whole (documents, reports; at most {@link #SMALL} bytes).
+    /// Reads a small blob whole (documents, reports; at most {@link #SMALL} bytes). A larger one comes without its
+    /// content: somebody else wrote it.
     ///
     /// @return empty if there is no such blob
     Optional<StoredBlob> read(String name);
@@ -67,6 +68,6 @@ public interface BlobStore extends AutoCloseable {
     @Override
     void close();
 
-    /// Largest blob that {@link #read} returns, in bytes.
+    /// Largest blob whose content {@link #read} returns, in bytes.
     int SMALL = 8 * 1024 * 1024;
 }

@@ -149,6 +149,15 @@ public abstract class UploadContract extends StoreFixture {
     @Test
     void a_document_that_is_too_large_is_not_read_whole() {
         upload("large", new byte[BlobStore.SMALL + 1], Map.of());
-        assertThatThrownBy(() -> store().read("large")).hasMessageContaining("more than " + BlobStore.SMALL);
+        assertThat(store().read("large")).hasValueSatisfying(large -> {
+            assertThat(large.oversized()).isTrue();
+            assertThat(large.content()).isEmpty();
+            assertThat(store().readIfChanged("large", large.etag())).isInstanceOf(ConditionalRead.Unchanged.class);
+        });
+        upload("small", new byte[BlobStore.SMALL], Map.of());
+        assertThat(store().read("small")).hasValueSatisfying(small -> {
+            assertThat(small.oversized()).isFalse();
+            assertThat(small.content()).hasSize(BlobStore.SMALL);
+        });
     }
 }

@@ -13,6 +13,9 @@ import dev.jellykeep.store.StoreException;
 import dev.jellykeep.store.StoredBlob;
 import dev.jellykeep.store.SwapOutcome;
 import dev.jellykeep.store.archives.Reading;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +115,8 @@ public final class LineageStore {
                 null);
     }
 
-    /// Creates the document, or replaces an unreadable one whose bytes are saved aside first.
+    /// Creates the document, or replaces an unreadable one whose bytes are saved aside first; of an oversized one, as
+    /// many as a document may have.
     ///
     /// @return what is there afterwards, whoever wrote it
     public Reading.Present create(LineageDocument document) {
@@ -130,12 +134,22 @@ public final class LineageStore {
                         .filter(blob -> blob.etag().equals(etag))
                         .orElse(null);
                 if (bad != null) {
-                    PutOutcome _ = store.putIfAbsent(BlobLayout.lineageAside(bad.content()), bad.content(), Map.of());
+                    byte[] kept = bad.oversized() ? start() : bad.content();
+                    PutOutcome _ = store.putIfAbsent(BlobLayout.lineageAside(kept), kept, Map.of());
                     SwapOutcome _ = store.compareAndSwap(BlobLayout.LINEAGE, text, etag);
                 }
             }
         }
         return require();
+    }
+
+    /// Of what nobody of ours wrote, and may have any size: it must not keep a server from its data.
+    private byte[] start() {
+        try (InputStream in = store.open(BlobLayout.LINEAGE, 0, BlobStore.SMALL)) {
+            return in.readNBytes(BlobStore.SMALL);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Is the holder's heartbeat too old? Judged by the service's clock alone; where there is no heartbeat,

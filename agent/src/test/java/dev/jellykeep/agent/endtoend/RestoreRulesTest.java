@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jellykeep.agent.cli.ExitCode;
 import dev.jellykeep.sandbox.sqlite.SqliteFile;
 import dev.jellykeep.sandbox.standin.RunningStandIn;
+import dev.jellykeep.store.BlobStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,24 @@ class RestoreRulesTest {
                 .satisfies(
                         name -> assertThat(site.store().read(name).orElseThrow().content())
                                 .isEqualTo(torn));
+    }
+
+    @Test
+    void aDocumentOfAnySizeThatAStrangerWroteStopsNoServer() throws IOException {
+        Installation site = Installation.onAzurite(work, Layout.OFFICIAL).savedAndLost();
+        String head = site.head();
+        byte[] oversized = new byte[BlobStore.SMALL + 1];
+        site.store().put("lineage.json", oversized, Map.of());
+        site.run("restore").ok().says("rebuilt from the archives", head);
+        assertThat(site.head()).isEqualTo(head);
+        assertThat(site.facts().users()).isEqualTo(Samples.USERS);
+        List<String> aside = site.blobs("lineage");
+        aside.remove("lineage.json");
+        assertThat(aside)
+                .singleElement()
+                .satisfies(
+                        name -> assertThat(site.store().read(name).orElseThrow().content())
+                                .hasSize(BlobStore.SMALL));
     }
 
     @Test

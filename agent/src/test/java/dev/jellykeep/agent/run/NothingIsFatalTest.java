@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jellykeep.agent.cli.ExitCode;
 import dev.jellykeep.agent.fixture.Await;
 import dev.jellykeep.agent.fixture.ServerData;
+import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.sandbox.fault.TcpProxy;
+import dev.jellykeep.store.BlobStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -85,6 +89,24 @@ class NothingIsFatalTest {
             assertThat(stage.report().orElseThrow().problems())
                     .anySatisfy(problem -> assertThat(problem).contains("JELLYKEEP_KEEP_LAST"));
             assertThat(agent.output()).doesNotContain("recovered");
+        }
+    }
+
+    @Test
+    void aStrangersSmallBlobOfAnySizeHoldsUpNoBackup() throws IOException {
+        Stage stage = Stage.withFolder(work).with("JELLYKEEP_APP_HEALTH_URL", "none");
+        var folders = ServerData.copyTo(stage.folders.dataDir());
+        try (var agent = stage.run()) {
+            stage.awaitHistory(1, agent);
+            byte[] oversized = new byte[BlobStore.SMALL + 1];
+            for (String name : List.of(BlobLayout.ACCEPT, BlobLayout.SUSPEND, BlobLayout.LINEAGE)) {
+                String _ = stage.store.put(name, oversized, Map.of());
+                ServerData.touch(folders, "news beside " + name);
+                int before = stage.archives().size();
+                Await.until(
+                        () -> "a backup beside " + name + ":\n" + agent.output(),
+                        () -> stage.archives().size() > before);
+            }
         }
     }
 

@@ -218,6 +218,19 @@ class ArchivesObserverTest {
     }
 
     @Test
+    void a_blob_that_is_too_large_to_be_ours_hides_nothing_else() {
+        for (String name : List.of(BlobLayout.LINEAGE, BlobLayout.status(R1), BlobLayout.RESTORE, BlobLayout.SUSPEND)) {
+            put(name, new byte[BlobStore.SMALL + 1]);
+        }
+        ArchivesView.Seen seen = look(observer());
+        assertThat(seen.reading()).isInstanceOf(Reading.Unreadable.class);
+        assertThat(seen.unread())
+                .singleElement()
+                .satisfies(each -> assertThat(each.name()).isEqualTo(BlobLayout.status(R1)));
+        assertThat(seen.suspended()).isFalse();
+    }
+
+    @Test
     void a_document_that_cannot_be_read_is_not_a_missing_one() {
         put(BlobLayout.LINEAGE, "{".getBytes(StandardCharsets.UTF_8));
         assertThat(look(observer()).reading()).isInstanceOf(Reading.Unreadable.class);

@@ -2,6 +2,7 @@ package dev.jellykeep.store.archives;
 
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.LineageText;
+import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.StoredBlob;
 import java.time.Duration;
 
@@ -20,6 +21,9 @@ public sealed interface Reading {
 
     /// What a blob that was read as the lineage document says.
     static Reading of(StoredBlob blob) {
+        if (blob.oversized()) {
+            return new Unreadable(blob.etag(), "it has more than " + BlobStore.SMALL + " bytes");
+        }
         return switch (LineageText.parse(blob.content())) {
             case LineageText.Parsed.Readable(LineageDocument document) ->
                 new Present(document, blob.etag(), blob.age());

@@ -91,7 +91,7 @@ public final class AzureBlobStore implements BlobStore {
         var blob = blob(name);
         return retry.run("read " + name, _ -> {
             try {
-                return Optional.of(stored(name, Download.small(blob, null)));
+                return Optional.of(stored(Download.small(blob, null)));
             } catch (RuntimeException e) {
                 return absentOrThrow(e);
             }
@@ -103,7 +103,7 @@ public final class AzureBlobStore implements BlobStore {
         var blob = blob(name);
         return retry.run("read " + name, _ -> {
             try {
-                return new ConditionalRead.Changed(stored(name, Download.small(blob, Condition.other(etag))));
+                return new ConditionalRead.Changed(stored(Download.small(blob, Condition.other(etag))));
             } catch (RuntimeException e) {
                 var refused = RefusedException.in(e);
                 if (refused.status() == 304 && !refused.code().equals(Refusals.NOT_A_BLOB_SERVICE)) {
@@ -253,17 +253,16 @@ public final class AzureBlobStore implements BlobStore {
 
     private PutOutcome lookUp(String name, byte[] content) {
         return read(name)
-                .filter(there -> Arrays.equals(there.content(), content))
+                .filter(there -> !there.oversized() && Arrays.equals(there.content(), content))
                 .<PutOutcome>map(there -> new PutOutcome.Created(there.etag()))
                 .orElseGet(PutOutcome.AlreadyExists::new);
     }
 
-    private StoredBlob stored(String name, Reply reply) {
-        if (reply.body().length > SMALL) {
-            throw sentences.of(Kind.INVALID, "read " + name, "it has more than " + SMALL + " bytes", null);
-        }
+    private StoredBlob stored(Reply reply) {
         var date = Refusals.date(reply.headers(), clock);
-        return new StoredBlob(reply.body(), reply.etag(), date, reply.lastModified(), reply.metadata());
+        return reply.body().length > SMALL
+                ? StoredBlob.oversized(reply.etag(), date, reply.lastModified(), reply.metadata())
+                : new StoredBlob(reply.body(), reply.etag(), date, reply.lastModified(), reply.metadata());
     }
 
     private static <T> Optional<T> absentOrThrow(RuntimeException e) {

@@ -5,6 +5,7 @@ import dev.jellykeep.contract.lineage.LineageText;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.store.BlobStore;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,9 @@ final class Poison {
     static void pour(Scene scene, int places) {
         Random random = scene.random();
         String pin = pin(scene);
-        for (int i = 0; i < places; i++) {
-            String place = PLACES.get(random.nextInt(PLACES.size()));
+        List<String> shuffled = new ArrayList<>(PLACES);
+        Collections.shuffle(shuffled, random);
+        for (String place : shuffled.subList(0, places)) {
             byte[] text = scene.ours()
                     .read(place)
                     .map(there -> there.content())
@@ -117,7 +119,7 @@ final class Poison {
 
     /// A document that can be read, of another history.
     private static LineageDocument turned(LineageDocument document, Random random) {
-        List<Listed> history = new java.util.ArrayList<>(document.history());
+        List<Listed> history = new ArrayList<>(document.history());
         switch (random.nextInt(5)) {
             case 0 -> Collections.reverse(history);
             case 1 -> history.addAll(document.history());

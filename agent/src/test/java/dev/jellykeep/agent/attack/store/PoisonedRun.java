@@ -46,14 +46,29 @@ final class PoisonedRun {
             Poison.pour(scene, places);
         }
         Thread sidecar = Thread.ofPlatform().daemon().start(() -> answer.set(run()));
-        if (!before) {
-            awaitLooks(sidecar, 1);
-            Poison.pour(scene, places);
+        try {
+            if (!before) {
+                awaitLooks(sidecar, 1);
+                Poison.pour(scene, places);
+            }
+            awaitLooks(sidecar, looks.get() + LOOKS);
+            if (sidecar.isAlive()) {
+                write();
+            }
+        } finally {
+            end(sidecar);
         }
-        awaitLooks(sidecar, looks.get() + LOOKS);
+        Cli.Answer there = answer.get();
+        if (there == null) {
+            throw new AssertionError("it ended by an exception");
+        }
+        return there;
+    }
+
+    /// What goes on would write into the next point's folder.
+    private void end(Thread sidecar) {
         Runnable tell = stop.get();
         if (sidecar.isAlive() && tell != null) {
-            write();
             told.set(true);
             tell.run();
         }
@@ -64,11 +79,6 @@ final class PoisonedRun {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        Cli.Answer there = answer.get();
-        if (there == null) {
-            throw new AssertionError("it ended by an exception");
-        }
-        return there;
     }
 
     private void write() {
