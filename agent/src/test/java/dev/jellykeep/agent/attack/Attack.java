@@ -134,6 +134,11 @@ final class Attack {
         return dead;
     }
 
+    /// Whether its call has been made.
+    synchronized boolean isHit() {
+        return at > 0 && calls.size() >= at;
+    }
+
     /// Nothing more is to be expected of it.
     synchronized boolean isStuck() {
         return dead || hangs;

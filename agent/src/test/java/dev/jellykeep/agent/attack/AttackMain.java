@@ -1,7 +1,6 @@
 package dev.jellykeep.agent.attack;
 
 import dev.jellykeep.agent.cli.ExitCode;
-import dev.jellykeep.agent.fixture.Cli;
 import dev.jellykeep.agent.fixture.ServerData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,42 +11,44 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Attacks each call of each command in each way, one after another, and prints what was tried. Arguments: a folder to
-/// work in, how many of a command's calls are tried in each way (0: all), and the seed that chooses them. Exit code 1
-/// if
-/// anything does not hold. Needs {@link AttackedProvider} as the default file system.
+/// work in, how many of a command's calls are tried in each way (0: all), the seed that chooses them, and which share
+/// of
+/// how many of them is this process's, such as `2/8`. Exit code 1 if anything does not hold. Needs
+/// {@link AttackedProvider} as the default file system.
 public final class AttackMain {
     /// Part of what is tried, such as `RESTORE KILL`.
     private static final String ONLY = System.getProperty("attack.only", "");
 
-    private static final long LONGEST = TimeUnit.SECONDS.toMillis(60);
-
-    private static final long STEP = 10;
-
-    /// From a kill, or a call that hangs, until threads that wait for others are taken for gone.
-    private static final long AFTER = 250;
+    /// The sidecar goes on where others end.
+    private static final Pattern UNEXPECTED = Pattern.compile("unexpected:? \\w+\\.\\w");
 
     private final Path work;
     private final int most;
     private final Random random;
+    private final int share;
+    private final int shares;
     private final List<String> wrong = new ArrayList<>();
     private int points;
 
-    private AttackMain(Path work, int most, long seed) {
+    private AttackMain(Path work, int most, long seed, String part) {
         this.work = work;
         this.most = most;
         this.random = new Random(seed);
+        this.share = Integer.parseInt(part.split("/", 2)[0]);
+        this.shares = Integer.parseInt(part.split("/", 2)[1]);
     }
 
     public static void main(String[] arguments) throws Exception {
         Path work = Files.createDirectories(Path.of(arguments[0]));
-        AttackMain all = new AttackMain(work, Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]));
+        AttackMain all =
+                new AttackMain(work, Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]), arguments[3]);
         int points = all.run();
         System.out.println(points + " points, " + all.wrong.size() + " wrong; seed " + arguments[2]);
-        all.wrong.forEach(System.out::println);
         System.out.flush();
         Runtime.getRuntime().halt(all.wrong.isEmpty() ? 0 : 1);
     }
@@ -55,27 +56,36 @@ public final class AttackMain {
     private int run() throws IOException, InterruptedException {
         Base base = Base.make(Files.createDirectories(work.resolve("base")));
         int tried = 0;
-        for (Victim victim : Victim.HERE) {
+        for (Victim victim : Victim.values()) {
             List<Attack.Made> calls = attack(victim, base, Attack.Kind.NONE, 0);
             Files.write(
                     work.resolve(victim + ".calls"),
                     calls.stream().map(Attack.Made::what).toList());
-            System.out.println(victim + ": " + calls.size() + " calls " + kinds(calls));
-            for (int i = 0; i < calls.size(); i++) {
-                System.out.println("  " + (i + 1) + " " + calls.get(i).what());
+            if (share == 1) {
+                System.out.println(victim + ": " + calls.size() + " calls " + kinds(calls));
+                for (int i = 0; i < calls.size(); i++) {
+                    System.out.println("  " + (i + 1) + " " + calls.get(i).what());
+                }
             }
             for (Attack.Kind kind : Attack.Kind.values()) {
-                if (kind != Attack.Kind.NONE && (victim + " " + kind).contains(ONLY)) {
+                if (isTried(victim, kind)) {
                     List<Integer> chosen = chosen(calls, kind);
                     for (int at : chosen) {
                         attack(victim, base, kind, at);
                     }
                     tried += chosen.size();
-                    System.out.println("  " + kind + " at " + chosen.size() + " of them");
+                    System.out.println("  " + victim + " " + kind + " at " + chosen.size() + " of them");
                 }
             }
         }
         return tried;
+    }
+
+    /// A `run` is killed as a process, by {@link RealAttack}.
+    private static boolean isTried(Victim victim, Attack.Kind kind) {
+        return kind != Attack.Kind.NONE
+                && !(victim == Victim.RUN && kind == Attack.Kind.KILL)
+                && (victim + " " + kind).contains(ONLY);
     }
 
     private static String kinds(List<Attack.Made> calls) {
@@ -94,7 +104,11 @@ public final class AttackMain {
         if (most > 0) {
             Collections.shuffle(all, random);
         }
-        return most == 0 ? all : all.subList(0, Math.min(most, all.size()));
+        List<Integer> chosen = most == 0 ? all : all.subList(0, Math.min(most, all.size()));
+        return IntStream.range(0, chosen.size())
+                .filter(i -> i % shares == share - 1)
+                .mapToObj(chosen::get)
+                .toList();
     }
 
     private List<Attack.Made> attack(Victim victim, Base base, Attack.Kind kind, int at)
@@ -102,45 +116,30 @@ public final class AttackMain {
         Path point = work.resolve("point-" + ++points);
         victim.prepare(point, base);
         Attack attack = new Attack(point, kind, at);
-        String[] said = {"killed"};
-        Thread thread = Thread.ofPlatform().daemon().start(() -> {
-            try {
-                attack.on(() -> said[0] = told(victim.cli(point).run(victim.command())));
-            } catch (IOException | RuntimeException | Error e) {
-                said[0] = ExitCode.UNEXPECTED + " thrown: " + e;
-            }
-        });
-        long stuck = 0;
-        for (long waited = 0; waited < LONGEST && thread.isAlive() && stuck < AFTER; waited += STEP) {
-            thread.join(STEP);
-            stuck += attack.isStuck() ? STEP : 0;
-        }
-        attack.end();
+        String said = new Play(victim, point, attack).toTheEnd();
         // the threads of a process that was killed are gone, and with them what they have locked in it
         Path left = work.resolve("left-" + points);
         String where = victim + " " + kind + " at " + at + " ("
                 + (at > 0 && at <= attack.calls().size()
                         ? attack.calls().get(at - 1).what()
-                        : "-") + "), which ended: " + said[0];
-        if (thread.isAlive() && !attack.isDead()) {
-            wrong.add(where + ": hangs");
-        }
+                        : "-") + "), which ended: " + said;
         try {
             ServerData.copyTree(point, left);
-            if (said[0].startsWith(ExitCode.UNEXPECTED.name())) {
+            if (said.equals("hangs")) {
+                throw new AssertionError("it doesn't end");
+            }
+            if (said.startsWith(ExitCode.UNEXPECTED.name())
+                    || UNEXPECTED.matcher(said).find()) {
                 throw new AssertionError("a failure of the disk is no error of the program");
             }
             victim.judge(left, base);
         } catch (IOException | RuntimeException | AssertionError e) {
-            wrong.add(where + ": " + e.getMessage());
+            wrong.add(where);
+            System.out.println("WRONG: " + where + ": " + e.getMessage());
         }
         delete(point);
         delete(left);
         return attack.calls();
-    }
-
-    private static String told(Cli.Answer answer) {
-        return answer.code() + " " + answer.err().strip();
     }
 
     private static void delete(Path tree) throws IOException {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,14 +15,13 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// Kills real processes: at each call of theirs that changes the disk, one after another, and at random times; and
-/// lets a `run` meet faults at these calls. (Faults of calls that only read are tried by {@link AttackMain}.)
+/// Kills real processes: at each call of theirs that changes the disk, one after another, and at random times. (What
+/// else may befall a call is tried by {@link AttackMain}.)
 final class RealAttack {
     private static final Duration TIMES_MARGIN = Duration.ofMillis(200);
 
     private final Path work;
     private final Random random;
-    private final String only;
     private final Consumer<String> say;
     private final Base base;
     private final List<String> wrong = new ArrayList<>();
@@ -31,11 +29,9 @@ final class RealAttack {
 
     /// @param work a folder of its own
     /// @param seed chooses calls and times
-    /// @param only part of what is tried, such as `RUN KILL`; empty: all
-    RealAttack(Path work, long seed, String only, Consumer<String> say) throws IOException {
+    RealAttack(Path work, long seed, Consumer<String> say) throws IOException {
         this.work = work;
         this.random = new Random(seed);
-        this.only = only;
         this.say = say;
         this.base = Base.make(Files.createDirectories(work.resolve("base")));
     }
@@ -50,30 +46,24 @@ final class RealAttack {
         return points;
     }
 
-    /// @param most how many calls of each command are tried in each way; 0: all
+    /// @param most how many calls of each command are tried; 0: all
     void atCalls(int most) throws IOException {
         for (Victim victim : Victim.values()) {
-            List<Attack.Kind> kinds = Arrays.stream(Attack.Kind.values())
-                    .filter(kind -> kind != Attack.Kind.NONE
-                            && (kind == Attack.Kind.KILL || !Victim.HERE.contains(victim))
-                            && (victim + " " + kind).contains(only))
-                    .toList();
-            if (kinds.isEmpty()) {
-                continue;
-            }
             List<String> calls = calls(victim);
+            List<Integer> all = changing(calls);
             say.accept(victim + ": " + calls.size() + " calls; those that change the disk:");
-            for (int at : chosen(calls, Attack.Kind.KILL, 0)) {
+            for (int at : all) {
                 say.accept("  " + at + " " + calls.get(at - 1));
             }
-            for (Attack.Kind kind : kinds) {
-                List<Integer> chosen = chosen(calls, kind, most);
-                int reached = 0;
-                for (int at : chosen) {
-                    reached += attacked(victim, kind, at) ? 1 : 0;
-                }
-                say.accept("  " + kind + " at " + chosen.size() + " of them, " + reached + " reached");
+            if (most > 0) {
+                Collections.shuffle(all, random);
             }
+            List<Integer> chosen = most == 0 ? all : all.subList(0, Math.min(most, all.size()));
+            int reached = 0;
+            for (int at : chosen) {
+                reached += attacked(victim, at) ? 1 : 0;
+            }
+            say.accept("  killed at " + chosen.size() + " of them, " + reached + " reached");
         }
     }
 
@@ -87,43 +77,27 @@ final class RealAttack {
         return Files.readAllLines(calls);
     }
 
-    private List<Integer> chosen(List<String> calls, Attack.Kind kind, int most) {
+    private static List<Integer> changing(List<String> calls) {
         List<Integer> all = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             Attack.Effect effect = Attack.Effect.valueOf(calls.get(i).split(" ", 2)[0]);
-            if (effect != Attack.Effect.NONE && new Attack.Made("", effect).suits(kind)) {
+            if (new Attack.Made("", effect).suits(Attack.Kind.KILL)) {
                 all.add(i + 1);
             }
         }
-        if (most > 0) {
-            Collections.shuffle(all, random);
-        }
-        return most == 0 ? all : all.subList(0, Math.min(most, all.size()));
+        return all;
     }
 
     /// @return whether it got that far
-    private boolean attacked(Victim victim, Attack.Kind kind, int at) throws IOException {
+    private boolean attacked(Victim victim, int at) throws IOException {
         Path point = prepared(victim);
         boolean reached;
-        String said;
-        try (ChildProcess agent = RealProcess.attacked(victim, point, kind, at, work.resolve("calls"))) {
-            said = played(victim, point, agent, kind == Attack.Kind.HANG);
+        try (ChildProcess agent = RealProcess.attacked(victim, point, Attack.Kind.KILL, at, work.resolve("calls"))) {
+            victim.play(point, agent);
             reached = RealProcess.wasAttacked(agent);
         }
-        judge(victim, point, victim + " " + kind + " at " + at + ", " + said);
+        judge(victim, point, victim + " killed at " + at);
         return reached;
-    }
-
-    private static String played(Victim victim, Path point, ChildProcess agent, boolean mayHang) throws IOException {
-        try {
-            victim.play(point, agent);
-        } catch (IllegalStateException e) {
-            if (!mayHang) {
-                throw e;
-            }
-            // the platform would kill it now
-        }
-        return "which said:\n" + agent.output();
     }
 
     /// @param times how many

@@ -12,7 +12,7 @@ final class RealAttackMain {
     public static void main(String[] arguments) throws IOException {
         Path work = Files.createDirectories(Path.of(arguments[0]));
         long seed = Long.parseLong(arguments[3]);
-        RealAttack attack = new RealAttack(work, seed, System.getProperty("attack.only", ""), System.out::println);
+        RealAttack attack = new RealAttack(work, seed, System.out::println);
         attack.atCalls(Integer.parseInt(arguments[1]));
         int times = Integer.parseInt(arguments[2]);
         if (times > 0) {

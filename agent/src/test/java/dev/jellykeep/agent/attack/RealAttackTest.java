@@ -15,18 +15,9 @@ class RealAttackTest {
     @Test
     void whoIsKilledAtAnyCallLeavesNothingThatTheNextOneStumblesOver() throws IOException {
         long seed = Long.getLong("seed", System.nanoTime());
-        RealAttack attack = new RealAttack(work, seed, "KILL", _ -> {});
+        RealAttack attack = new RealAttack(work, seed, _ -> {});
         attack.atCalls(1);
         assertThat(attack.wrong()).as("seed %d", seed).isEmpty();
         assertThat(attack.points()).isEqualTo(3 + 3);
-    }
-
-    @Test
-    void aDiskThatHangsUnderARunningAgentSpoilsNothing() throws IOException {
-        long seed = Long.getLong("seed", System.nanoTime());
-        RealAttack attack = new RealAttack(work, seed, "RUN HANG", _ -> {});
-        attack.atCalls(1);
-        assertThat(attack.wrong()).as("seed %d", seed).isEmpty();
-        assertThat(attack.points()).isEqualTo(1 + 1);
     }
 }

@@ -4,6 +4,7 @@ import dev.jellykeep.agent.cli.ExitCode;
 import dev.jellykeep.agent.fixture.Await;
 import dev.jellykeep.agent.fixture.Cli;
 import dev.jellykeep.agent.fixture.ServerData;
+import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.LineageText;
 import dev.jellykeep.sandbox.process.ChildProcess;
 import dev.jellykeep.sandbox.standin.JellyfinFolders;
@@ -15,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A command that is attacked, what it begins with, and what must hold after it, whatever was done to it.
 enum Victim {
@@ -74,15 +77,23 @@ enum Victim {
 
         @Override
         void play(Path at, ChildProcess agent) throws IOException {
-            long began = System.nanoTime();
-            Await.until(
-                    () -> "a backup\n" + agent.output(),
-                    () -> !agent.alive()
-                            || history(at) > 1
-                            || (RealProcess.wasAttacked(agent) && System.nanoTime() - began > PATIENCE));
-            ServerData.touch(JellyfinFolders.official(at.resolve("root")), LATE);
+            Await.until(() -> "a backup\n" + agent.output(), () -> !agent.alive() || isDue(at, null));
+            last(at);
             agent.terminate();
             super.play(at, agent);
+        }
+
+        @Override
+        boolean isDue(Path at, @Nullable Duration hit) {
+            return document(at)
+                            .filter(document -> document.history().size() > 1)
+                            .isPresent()
+                    || (hit != null && hit.compareTo(PATIENCE) > 0);
+        }
+
+        @Override
+        void last(Path at) throws IOException {
+            ServerData.touch(JellyfinFolders.official(at.resolve("root")), LATE);
         }
 
         @Override
@@ -96,25 +107,19 @@ enum Victim {
                     .noneMatch(cold::equals)) {
                 throw new AssertionError("a cold start gives what was never saved: " + cold);
             }
-            try (ChildProcess again = RealProcess.of(this, at, "again")) {
-                Await.until(
-                        () -> "the next attempt\n" + again.output(),
-                        () -> !again.alive() || again.output().contains("now holding"));
-                int code = again.stop(Await.BOUND);
-                if (code != 0) {
-                    throw new AssertionError("the next attempt ended with " + code + ":\n" + again.output());
-                }
-            }
+            RunHere again = new RunHere(cli(at));
+            Await.until(() -> "the next attempt", () -> !again.alive() || isHeldHere(at));
+            again.end(Await.BOUND).expect(ExitCode.OK);
             Files.createDirectories(at.resolve("back"));
             cli(at, "back").run("restore").expect(ExitCode.OK);
             same(base.lateBack(), content(at.resolve("back")));
         }
     };
 
-    /// Those that end by themselves.
-    static final List<Victim> HERE = List.of(BACKUP, RESTORE);
-
     static final String LATE = "what has changed late";
+
+    /// From a `run`'s being told to stop until its platform kills it.
+    static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final Map<String, String> SHORT = Map.of(
             "JELLYKEEP_APP_HEALTH_URL", "none",
@@ -123,11 +128,11 @@ enum Victim {
             "JELLYKEEP_POLL", "200ms",
             "JELLYKEEP_HEARTBEAT", "300ms",
             "JELLYKEEP_STALE_AFTER", "1s",
-            "JELLYKEEP_GRACE", "10s",
+            "JELLYKEEP_GRACE", GRACE.toSeconds() + "s",
             "JELLYKEEP_MANAGEMENT_PORT", "0");
 
-    /// How long a `run` that was attacked may still take for its first backup, in nanoseconds.
-    private static final long PATIENCE = Duration.ofSeconds(3).toNanos();
+    /// How long a `run` that was attacked may still take for its first backup.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final String command;
 
@@ -141,6 +146,16 @@ enum Victim {
     void play(Path at, ChildProcess agent) throws IOException {
         int _ = agent.awaitExit(Await.BOUND);
     }
+
+    /// Whether one that doesn't end by itself is to be told to stop now.
+    ///
+    /// @param hit how long ago it was attacked; null: it wasn't yet
+    boolean isDue(Path at, @Nullable Duration hit) {
+        return false;
+    }
+
+    /// What its server writes before that.
+    void last(Path at) throws IOException {}
 
     /// @throws AssertionError with what doesn't hold
     abstract void judge(Path at, Base base) throws IOException;
@@ -160,14 +175,28 @@ enum Victim {
         return cli;
     }
 
-    private static int history(Path at) {
+    private static Optional<LineageDocument> document(Path at) {
         try {
             byte[] text = Files.readAllBytes(at.resolve("store/lineage.json"));
             return LineageText.parse(text) instanceof LineageText.Parsed.Readable(var document)
-                    ? document.history().size()
-                    : 0;
+                    ? Optional.of(document)
+                    : Optional.empty();
         } catch (IOException e) {
-            return 0;
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isHeldHere(Path at) {
+        String holder = document(at)
+                .filter(document -> !document.sealed())
+                .map(LineageDocument::holder)
+                .orElse(null);
+        try {
+            return holder != null
+                    && Files.readString(at.resolve("root/.jellykeep/replica.json"))
+                            .contains(holder);
+        } catch (IOException e) {
+            return false;
         }
     }
 
