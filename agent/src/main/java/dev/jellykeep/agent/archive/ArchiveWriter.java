@@ -135,40 +135,45 @@ public final class ArchiveWriter implements AutoCloseable {
     }
 
     private Optional<Stored> large(Path file, String path, FileStat stat) throws IOException {
-        try (InputStream in = open(file, path)) {
-            if (in == null) {
-                return Optional.empty();
+        Begun begun = begun(file, path);
+        if (begun == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = begun.rest()) {
+            if (SqliteFiles.startsWithMagic(begun.start())) {
+                throw UnreadableFileException.becameDatabase(path);
             }
-            byte[] start = start(in, path);
             MessageDigest digest = ContentDigest.sha256();
             tar.putArchiveEntry(entry(path, stat, stat.size(), TarConstants.LF_NORMAL));
-            boolean whole = copy(new SequenceInputStream(new ByteArrayInputStream(start), in), stat.size(), digest);
+            boolean whole =
+                    copy(new SequenceInputStream(new ByteArrayInputStream(begun.start()), in), stat.size(), digest);
             tar.closeArchiveEntry();
             return Optional.of(stored(path, stat.size(), digest, stat, !whole || hasMoved(file, stat)));
         }
     }
 
-    private static @Nullable InputStream open(Path file, String path) throws UnreadableFileException {
+    /// A file that was opened and read so far that it would be known for a database.
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    private record Begun(byte[] start, InputStream rest) {
+        static Begun of(Path file) throws IOException {
+            InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+            try {
+                return new Begun(in.readNBytes(MAGIC_LENGTH), in);
+            } catch (IOException e) {
+                in.close();
+                throw e;
+            }
+        }
+    }
+
+    private static @Nullable Begun begun(Path file, String path) throws UnreadableFileException {
         try {
-            return SecondTry.of(() -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+            return SecondTry.of(() -> Begun.of(file));
         } catch (NoSuchFileException gone) {
             return null;
         } catch (IOException e) {
             throw new UnreadableFileException(path, e);
         }
-    }
-
-    private static byte[] start(InputStream in, String path) throws UnreadableFileException {
-        byte[] start;
-        try {
-            start = SecondTry.of(() -> in.readNBytes(MAGIC_LENGTH));
-        } catch (IOException e) {
-            throw new UnreadableFileException(path, e);
-        }
-        if (SqliteFiles.startsWithMagic(start)) {
-            throw UnreadableFileException.becameDatabase(path);
-        }
-        return start;
     }
 
     private static boolean hasMoved(Path file, FileStat stat) {
