@@ -15,11 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Attacks each call of each command in each way, one after another, and prints what was tried. Arguments: a folder to
-/// work in, how many of a command's calls are tried in each way (0: all), the seed that chooses them, and which share
-/// of
-/// how many of them is this process's, such as `2/8`. Exit code 1 if anything does not hold. Needs
-/// {@link AttackedProvider} as the default file system.
+/// Attacks each call of each command in each way, one after another, and prints what was tried. Exit code 1 if anything
+/// does not hold. Arguments: a folder to work in; how many of a command's calls are tried in each way (0: all); the seed
+/// that chooses them; which share of how many is this process's, such as `2/8`. Needs {@link AttackedProvider} as the
+/// default file system.
 public final class AttackMain {
     /// Part of what is tried, such as `RESTORE KILL`.
     private static final String ONLY = System.getProperty("attack.only", "");
