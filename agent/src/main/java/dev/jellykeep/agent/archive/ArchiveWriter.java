@@ -12,11 +12,9 @@ import dev.jellykeep.contract.archive.ManifestEntry;
 import dev.jellykeep.contract.archive.ManifestWriter;
 import dev.jellykeep.contract.archive.Skipped;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +34,7 @@ public final class ArchiveWriter implements AutoCloseable {
     /// Name of an archive's last entry.
     public static final String MANIFEST = ".jellykeep/manifest.json";
 
+    private static final String MOVED = "kept changing while it was read";
     private static final int BUFFER = 1 << 16;
     private static final int MAGIC_LENGTH = 16;
 
@@ -96,7 +95,7 @@ public final class ArchiveWriter implements AutoCloseable {
     ///
     /// @param digest hex SHA-256 of the archived bytes
     /// @param stat what the file looked like when it was read
-    /// @param moved it changed while it was read
+    /// @param moved it changed while it was read, or could not be read whole
     public record Stored(long size, String digest, FileStat stat, boolean moved) {}
 
     /// Archives a file that may change meanwhile.
@@ -131,7 +130,7 @@ public final class ArchiveWriter implements AutoCloseable {
         advance(bytes.length);
         MessageDigest digest = ContentDigest.sha256();
         digest.update(bytes);
-        return stored(path, bytes.length, digest, content.stat(), content.moved());
+        return stored(path, bytes.length, digest, content.stat(), content.moved() ? MOVED : null);
     }
 
     private Optional<Stored> large(Path file, String path, FileStat stat) throws IOException {
@@ -145,10 +144,14 @@ public final class ArchiveWriter implements AutoCloseable {
             }
             MessageDigest digest = ContentDigest.sha256();
             tar.putArchiveEntry(entry(path, stat, stat.size(), TarConstants.LF_NORMAL));
-            boolean whole =
-                    copy(new SequenceInputStream(new ByteArrayInputStream(begun.start()), in), stat.size(), digest);
+            int known = (int) Math.min(begun.start().length, stat.size());
+            write(begun.start(), known, digest);
+            Copied copied = copy(in, stat.size() - known, digest);
             tar.closeArchiveEntry();
-            return Optional.of(stored(path, stat.size(), digest, stat, !whole || hasMoved(file, stat)));
+            String note = copied == Copied.HOLED
+                    ? "could not be read whole: zeros in place of what the disk doesn't give"
+                    : copied == Copied.SHORT || hasMoved(file, stat) ? MOVED : null;
+            return Optional.of(stored(path, stat.size(), digest, stat, note));
         }
     }
 
@@ -184,43 +187,64 @@ public final class ArchiveWriter implements AutoCloseable {
         }
     }
 
+    /// What became of a large file's bytes.
+    private enum Copied {
+        WHOLE,
+        /// The end was missing.
+        SHORT,
+        /// The disk failed on the way.
+        HOLED
+    }
+
     /// Exactly `size` bytes go into the entry: more are left out, missing and unreadable ones are zeros.
-    ///
-    /// @return false if some were missing
-    private boolean copy(InputStream in, long size, MessageDigest digest) throws IOException {
+    private Copied copy(InputStream in, long size, MessageDigest digest) throws IOException {
         long left = size;
-        boolean whole = true;
+        boolean ended = false;
+        Copied copied = Copied.WHOLE;
         while (left > 0) {
             int want = (int) Math.min(buffer.length, left);
-            int got = whole ? readSome(in, want) : -1;
-            if (got < 0) {
-                whole = false;
+            int got = 0;
+            if (!ended) {
+                try {
+                    got = SecondTry.of(() -> in.read(buffer, 0, want));
+                    ended = got < 0;
+                } catch (IOException unreadable) {
+                    copied = Copied.HOLED;
+                    ended = !skipped(in, want);
+                }
+            }
+            if (got <= 0) {
+                copied = copied == Copied.HOLED ? copied : Copied.SHORT;
                 Arrays.fill(buffer, 0, want, (byte) 0);
                 got = want;
             }
-            tar.write(buffer, 0, got);
-            digest.update(buffer, 0, got);
+            write(buffer, got, digest);
             left -= got;
-            advance(got);
         }
-        return whole;
+        return copied;
     }
 
-    private int readSome(InputStream in, int want) {
+    private void write(byte[] bytes, int count, MessageDigest digest) throws IOException {
+        tar.write(bytes, 0, count);
+        digest.update(bytes, 0, count);
+        advance(count);
+    }
+
+    private static boolean skipped(InputStream in, int bytes) {
         try {
-            return SecondTry.of(() -> in.read(buffer, 0, want));
-        } catch (IOException unreadable) {
-            return -1;
+            in.skipNBytes(bytes);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
-    private Stored stored(String path, long size, MessageDigest digest, FileStat stat, boolean moved)
+    private Stored stored(String path, long size, MessageDigest digest, FileStat stat, @Nullable String note)
             throws IOException {
         String hex = HexFormat.of().formatHex(digest.digest());
-        String note = moved ? "kept changing while it was read" : null;
         manifest.entry(
                 new ManifestEntry(path, EntryType.FILE, size, stat.mode(), stat.uid(), stat.gid(), hex, null, note));
-        return new Stored(size, hex, stat, moved);
+        return new Stored(size, hex, stat, note != null);
     }
 
     /// Archives a private copy of a database under the database's path, mode and owner.
@@ -253,7 +277,7 @@ public final class ArchiveWriter implements AutoCloseable {
         MessageDigest digest = ContentDigest.sha256();
         tar.putArchiveEntry(entry(path, live, size, TarConstants.LF_NORMAL));
         try (InputStream in = Files.newInputStream(copy)) {
-            if (!copy(in, size, digest)) {
+            if (copy(in, size, digest) != Copied.WHOLE) {
                 throw new IOException("the copy of " + path + " can't be read to its end");
             }
         }

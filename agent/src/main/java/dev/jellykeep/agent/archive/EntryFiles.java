@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.archive;
 
+import dev.jellykeep.agent.data.Presence;
 import dev.jellykeep.agent.data.SqliteFiles;
 import dev.jellykeep.agent.snapshot.LinkBudget;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class EntryFiles implements EntrySink {
     private void make(Path folder) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         Path each = folder;
-        while (each != null && !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+        while (each != null && !Presence.isFolder(each, LinkOption.NOFOLLOW_LINKS)) {
             missing.push(each);
             each = each.getParent();
         }
@@ -118,7 +119,7 @@ final class EntryFiles implements EntrySink {
     @Override
     public void link(String path, String target) throws IOException {
         requireNoLink(path);
-        if (Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+        if (Presence.isThere(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
             throw ArchiveRefused.hostile("it holds " + path + " twice");
         }
         if (!budget.takes(path, target)) {

@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.backup;
 
+import dev.jellykeep.agent.data.Presence;
 import dev.jellykeep.agent.data.SqliteFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ final class RawDatabase {
             parts.add(part("", Channels.newInputStream(channel), work));
             for (String ending : List.of("-wal", "-journal")) {
                 Path side = SqliteFiles.side(database, ending);
-                if (Files.isRegularFile(side, LinkOption.NOFOLLOW_LINKS)) {
+                if (Presence.isFile(side, LinkOption.NOFOLLOW_LINKS)) {
                     try (InputStream in = Files.newInputStream(side, LinkOption.NOFOLLOW_LINKS)) {
                         parts.add(part(ending, in, work));
                     }

@@ -5,6 +5,7 @@ import dev.jellykeep.agent.archive.ArchiveWriter;
 import dev.jellykeep.agent.archive.UnreadableFileException;
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.FileStat;
+import dev.jellykeep.agent.data.SecondTry;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.agent.snapshot.ContentDigest;
 import dev.jellykeep.agent.snapshot.DatabaseCheck;
@@ -203,7 +204,7 @@ final class SnapshotArchive {
 
     private @Nullable List<RawDatabase.Part> rawParts(Path live) {
         try {
-            return RawDatabase.copy(live, work);
+            return SecondTry.of(() -> RawDatabase.copy(live, work));
         } catch (IOException e) {
             return null;
         }

@@ -5,6 +5,7 @@ import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.backup.Backup;
 import dev.jellykeep.agent.backup.Saver;
 import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.Presence;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.lineage.LineageStore;
 import dev.jellykeep.agent.report.Progress;
@@ -145,7 +146,7 @@ record AgentParts(
     /// The id under which data without identity are kept as forks; the same one as long as the data root lives.
     private static UUID unknownId(Workspace workspace) throws IOException {
         Path file = workspace.file(UNKNOWN);
-        if (Files.exists(file)) {
+        if (Presence.isThere(file)) {
             try {
                 return JsonObject.parse(Files.readAllBytes(file), UNKNOWN).uuid("replica");
             } catch (JsonFormatException e) {

@@ -87,7 +87,7 @@ public final class Workspace implements AutoCloseable {
 
     /// Removes a folder and what is in it; links are removed, not followed.
     public static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (!Presence.isThere(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

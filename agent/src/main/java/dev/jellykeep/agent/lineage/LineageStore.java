@@ -101,7 +101,7 @@ public final class LineageStore {
                 }
                 case Step.Write(LineageDocument next) -> {
                     tried = true;
-                    SwapOutcome swap = store.compareAndSwap(BlobLayout.LINEAGE, LineageText.print(next), at.etag());
+                    SwapOutcome swap = store.compareAndSwap(BlobLayout.LINEAGE, text(next), at.etag());
                     if (swap instanceof SwapOutcome.Swapped) {
                         return new Outcome.Applied(next);
                     }
@@ -120,7 +120,7 @@ public final class LineageStore {
     ///
     /// @return what is there afterwards, whoever wrote it
     public Reading.Present create(LineageDocument document) {
-        byte[] text = LineageText.print(document);
+        byte[] text = text(document);
         switch (read()) {
             case Reading.Present present -> {
                 return present;
@@ -141,6 +141,19 @@ public final class LineageStore {
             }
         }
         return require();
+    }
+
+    /// Written larger than that it would count as somebody else's.
+    private byte[] text(LineageDocument document) {
+        byte[] text = LineageText.print(document);
+        if (text.length > BlobStore.SMALL) {
+            throw new StoreException(
+                    StoreException.Kind.INVALID,
+                    "lineage.json in " + store.describe() + " would have more than " + BlobStore.SMALL + " bytes, with "
+                            + document.forks().size() + " forks: drop old ones with `jellykeep forks drop`",
+                    null);
+        }
+        return text;
     }
 
     /// Of what nobody of ours wrote, and may have any size: it must not keep a server from its data.

@@ -2,6 +2,7 @@ package dev.jellykeep.agent.restore;
 
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.Presence;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.report.Journal;
 import dev.jellykeep.agent.snapshot.SystemXml;
@@ -93,7 +94,7 @@ public final class DiskTarget implements RestoreTarget {
         placement.undoUnfinished();
         Placement.Placed placed = placement.place(staged.staging());
         boolean synthesise =
-                staged.staging().synthesisedWizard() && !Files.exists(root.systemXml(), LinkOption.NOFOLLOW_LINKS);
+                staged.staging().synthesisedWizard() && !Presence.isThere(root.systemXml(), LinkOption.NOFOLLOW_LINKS);
         if (synthesise) {
             writeSystemXml();
         }
@@ -118,7 +119,7 @@ public final class DiskTarget implements RestoreTarget {
         Path draft = workspace.file("system.xml.draft");
         Files.write(draft, SystemXml.completed());
         Placement.force(draft);
-        if (asRoot && Files.exists(root.mainDatabase())) {
+        if (asRoot && Presence.isThere(root.mainDatabase())) {
             Object owner = Files.getAttribute(root.mainDatabase(), "unix:uid");
             Object group = Files.getAttribute(root.mainDatabase(), "unix:gid");
             Files.setAttribute(draft, "unix:uid", owner);
@@ -155,12 +156,25 @@ public final class DiskTarget implements RestoreTarget {
         journal.error("what was in the data root has been set aside", "folder", aside);
     }
 
-    private void moveAside(Path entry, Path aside) {
+    /// What can't be moved since it is a volume of its own stays. Anything else that stayed would be taken for the
+    /// app's
+    /// own, and kept.
+    private void moveAside(Path entry, Path aside) throws IOException {
         try {
             Files.move(entry, aside.resolve(String.valueOf(entry.getFileName())));
         } catch (IOException e) {
-            journal.warn("can't be set aside (a mount point?)", "path", entry);
+            if (!isMountPoint(entry, e)) {
+                throw e;
+            }
+            journal.warn("can't be set aside: it is a mount point", "path", entry);
         }
+    }
+
+    /// A volume on itself, mounted below, has the same number, but is busy.
+    private boolean isMountPoint(Path entry, IOException e) throws IOException {
+        return String.valueOf(e.getMessage()).contains("resource busy")
+                || !Files.getAttribute(entry, "unix:dev", LinkOption.NOFOLLOW_LINKS)
+                        .equals(Files.getAttribute(root.path(), "unix:dev"));
     }
 
     @Override

@@ -3,11 +3,14 @@ package dev.jellykeep.agent.restore;
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.Presence;
+import dev.jellykeep.agent.data.SecondTry;
 import dev.jellykeep.agent.data.SqliteFiles;
 import dev.jellykeep.agent.snapshot.SqliteUri;
 import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.replica.ReplicaIdentity;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,11 +47,11 @@ public final class LocalInspection {
     /// @throws AgentException if it is there and can't be understood
     public static Optional<ReplicaIdentity> identity(DataRoot root) throws IOException {
         Path file = root.path().resolve(ReplicaIdentity.FILE);
-        if (!Files.exists(file)) {
+        if (!Presence.isThere(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ReplicaIdentity.parse(Files.readAllBytes(file)));
+            return Optional.of(ReplicaIdentity.parse(SecondTry.of(() -> Files.readAllBytes(file))));
         } catch (JsonFormatException e) {
             throw new AgentException(
                     Reason.UNKNOWN_DATA,
@@ -60,7 +63,7 @@ public final class LocalInspection {
 
     /// A SQLite database or `system.xml` in one of the two folders.
     public static boolean hasData(DataRoot root) throws IOException {
-        if (Files.exists(root.systemXml(), LinkOption.NOFOLLOW_LINKS)) {
+        if (Presence.isThere(root.systemXml(), LinkOption.NOFOLLOW_LINKS)) {
             return true;
         }
         for (Path folder : List.of(root.dataDir(), root.dataDir().resolve("data"), root.configDir())) {
@@ -72,12 +75,12 @@ public final class LocalInspection {
     }
 
     private static boolean holdsDatabase(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!Presence.isFolder(folder)) {
             return false;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (Files.isRegularFile(file) && isDatabase(file)) {
+                if (isFile(file) && isDatabase(file)) {
                     return true;
                 }
             }
@@ -85,13 +88,23 @@ public final class LocalInspection {
         return false;
     }
 
+    private static boolean isFile(Path file) throws IOException {
+        try {
+            return Presence.isFile(file);
+        } catch (AccessDeniedException closed) {
+            // a link to where we may not go
+            return false;
+        }
+    }
+
     private static boolean isDatabase(Path file) throws IOException {
-        return Files.size(file) == 0 ? Files.exists(SqliteFiles.side(file, "-wal")) : SqliteFiles.hasMagic(file);
+        return SecondTry.of(() ->
+                Files.size(file) == 0 ? Presence.isThere(SqliteFiles.side(file, "-wal")) : SqliteFiles.hasMagic(file));
     }
 
     /// A locked database or one with a hot journal is usable: only its owner may touch it.
     static boolean usable(Path database) throws IOException {
-        if (!Files.isRegularFile(database) || !isDatabase(database)) {
+        if (!Presence.isFile(database) || !isDatabase(database)) {
             return false;
         }
         SQLiteConfig config = new SQLiteConfig();

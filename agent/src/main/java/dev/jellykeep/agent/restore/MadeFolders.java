@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.restore;
 
+import dev.jellykeep.agent.data.Presence;
 import dev.jellykeep.contract.archive.ManifestEntry;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -46,10 +47,10 @@ final class MadeFolders {
         }
     }
 
-    private static @Nullable Path firstMissing(Path folder) {
+    private static @Nullable Path firstMissing(Path folder) throws IOException {
         Path missing = null;
         for (Path each = folder;
-                each != null && !Files.exists(each, LinkOption.NOFOLLOW_LINKS);
+                each != null && !Presence.isThere(each, LinkOption.NOFOLLOW_LINKS);
                 each = each.getParent()) {
             missing = each;
         }

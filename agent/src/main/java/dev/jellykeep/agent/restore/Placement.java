@@ -6,6 +6,8 @@ import com.azure.json.JsonToken;
 import com.azure.json.JsonWriter;
 import dev.jellykeep.agent.archive.SeenEntries;
 import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.Presence;
+import dev.jellykeep.agent.data.SecondTry;
 import dev.jellykeep.agent.data.SqliteFiles;
 import dev.jellykeep.contract.archive.EntryType;
 import dev.jellykeep.contract.archive.ManifestEntry;
@@ -54,12 +56,12 @@ public final class Placement {
     /// Removes what a killed attempt had moved.
     public void undoUnfinished() throws IOException {
         Path moving = root.own().resolve(MOVING);
-        if (!isThere(moving)) {
+        if (!Presence.isThere(moving, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         for (String path : names(moving)) {
             Path file = root.path().resolve(path).normalize();
-            if (file.startsWith(root.path()) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (file.startsWith(root.path()) && !Presence.isFolder(file, LinkOption.NOFOLLOW_LINKS)) {
                 Files.deleteIfExists(file);
                 SqliteFiles.removeSides(file);
             }
@@ -69,7 +71,9 @@ public final class Placement {
 
     private static List<String> names(Path moving) throws IOException {
         List<String> names = new ArrayList<>();
-        try (JsonReader json = JsonProviders.createReader(Files.readAllBytes(moving))) {
+        // outside of what tells a list that was cut short
+        byte[] text = SecondTry.of(() -> Files.readAllBytes(moving));
+        try (JsonReader json = JsonProviders.createReader(text)) {
             for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
                 // the reader says null, again and again, where the text ends too early
                 if (token == null || token == JsonToken.END_DOCUMENT) {
@@ -117,7 +121,7 @@ public final class Placement {
                 if (target.isEmpty()) {
                     left.add(path);
                 } else if (next.get().entry().type() != EntryType.DIRECTORY) {
-                    if (isThere(target.get())) {
+                    if (Presence.isThere(target.get(), LinkOption.NOFOLLOW_LINKS)) {
                         left.add(path);
                     } else {
                         // before its own side files have their turn, which would find the place taken
@@ -150,8 +154,8 @@ public final class Placement {
             }
             return false;
         }
-        boolean there = isThere(target.get());
-        boolean waits = isThere(staged);
+        boolean there = Presence.isThere(target.get(), LinkOption.NOFOLLOW_LINKS);
+        boolean waits = Presence.isThere(staged, LinkOption.NOFOLLOW_LINKS);
         if (there && waits) {
             return false;
         }
@@ -186,17 +190,6 @@ public final class Placement {
         return true;
     }
 
-    /// Unlike {@link Files#exists}, doesn't take what can't be looked at for what isn't there.
-    private static boolean isThere(Path path) throws IOException {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return true;
-        }
-        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
-        throw new IOException(path + " can't be looked at");
-    }
-
     private boolean mustSurvive(Path file, ManifestEntry entry, Path target) throws IOException {
         return entry.type() != EntryType.LINK && (target.equals(root.systemXml()) || SqliteFiles.hasMagic(file));
     }
@@ -206,8 +199,8 @@ public final class Placement {
     private boolean moveWhole(Path staged, Path target) throws IOException {
         Path parent = target.getParent();
         if (parent == null
-                || Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-                || !Files.isDirectory(staged, LinkOption.NOFOLLOW_LINKS)) {
+                || Presence.isThere(target, LinkOption.NOFOLLOW_LINKS)
+                || !Presence.isFolder(staged, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         made.make(parent);
@@ -222,7 +215,9 @@ public final class Placement {
 
     /// A log left beside a database's place would be played into the restored one.
     private static void removeStaleSides(Path staged, ManifestEntry entry, Path target) throws IOException {
-        if (entry.type() != EntryType.LINK && isThere(staged) && SqliteFiles.hasMagic(staged)) {
+        if (entry.type() != EntryType.LINK
+                && Presence.isThere(staged, LinkOption.NOFOLLOW_LINKS)
+                && SqliteFiles.hasMagic(staged)) {
             SqliteFiles.removeSides(target);
         }
     }

@@ -1,6 +1,7 @@
 package dev.jellykeep.agent.restore;
 
 import dev.jellykeep.agent.archive.ArchiveRefused;
+import dev.jellykeep.agent.data.Presence;
 import dev.jellykeep.agent.data.SqliteFiles;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.snapshot.SqliteUri;
@@ -90,7 +91,7 @@ public final class Recovery {
     }
 
     private static boolean hasBytes(Path file) throws IOException {
-        return Files.isRegularFile(file) && Files.size(file) > 0;
+        return Presence.isFile(file) && Files.size(file) > 0;
     }
 
     private static void checkpoint(Path database) throws ArchiveRefused {

@@ -4,6 +4,7 @@ import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.archive.ArchiveRefused;
 import dev.jellykeep.agent.archive.Extracted;
 import dev.jellykeep.agent.archive.SeenEntries;
+import dev.jellykeep.agent.data.Presence;
 import dev.jellykeep.agent.data.SqliteFiles;
 import dev.jellykeep.agent.snapshot.DatabaseCheck;
 import dev.jellykeep.agent.snapshot.DatabaseFacts;
@@ -40,10 +41,10 @@ public final class StagedDatabases {
         List<String> databases = new ArrayList<>();
         for (String path : files) {
             Path file = tree.resolve(path);
-            if (!Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            if (!Presence.isFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
                 continue;
             }
-            boolean emptyWithLog = Files.size(file) == 0 && Files.exists(SqliteFiles.side(file, "-wal"));
+            boolean emptyWithLog = Files.size(file) == 0 && Presence.isThere(SqliteFiles.side(file, "-wal"));
             if (emptyWithLog || SqliteFiles.hasMagic(file)) {
                 databases.add(path);
             }

@@ -1,5 +1,7 @@
 package dev.jellykeep.agent.snapshot;
 
+import dev.jellykeep.agent.data.Presence;
+import dev.jellykeep.agent.data.SecondTry;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -29,10 +31,11 @@ public final class SystemXml {
 
     public static Wizard wizard(Path file) {
         try {
-            if (!Files.isRegularFile(file)) {
+            if (!Presence.isFile(file)) {
                 return Wizard.NO_FILE;
             }
-            return Files.size(file) > LARGEST ? Wizard.UNREADABLE : wizard(Files.readAllBytes(file));
+            return SecondTry.of(
+                    () -> Files.size(file) > LARGEST ? Wizard.UNREADABLE : wizard(Files.readAllBytes(file)));
         } catch (IOException e) {
             return Wizard.UNREADABLE;
         }

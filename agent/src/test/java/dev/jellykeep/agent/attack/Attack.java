@@ -22,6 +22,8 @@ final class Attack {
         KILL,
         /// It fails, once.
         FAIL,
+        /// It fails, and so does the next one: a place of the disk that is gone. Tried on what reads alone.
+        TWICE,
         /// It is made, and fails all the same.
         LOST,
         /// It never comes back.
@@ -45,6 +47,7 @@ final class Attack {
         boolean suits(Kind kind) {
             return switch (kind) {
                 case NONE, FAIL, HANG -> true;
+                case TWICE -> false;
                 case KILL, LOST -> effect != Effect.NONE;
                 case FULL -> effect == Effect.GROWS;
             };
@@ -184,7 +187,7 @@ final class Attack {
             Made made = new Made(what, effect);
             calls.add(made);
             seen.accept(made);
-            now = calls.size() == at;
+            now = calls.size() == at || (kind == Kind.TWICE && calls.size() == at + 1);
             dead = now && kind == Kind.KILL;
             hangs |= now && kind == Kind.HANG;
             full |= now && kind == Kind.FULL;
@@ -199,7 +202,7 @@ final class Attack {
                 await(hung);
                 throw new Killed();
             }
-            case FAIL -> throw new IOException("Input/output error");
+            case FAIL, TWICE -> throw new IOException("Input/output error");
             case LOST -> {
                 T _ = call.make();
                 throw new IOException("Input/output error");

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Attacks each call of each command in each way, one after another, and prints what was tried. Exit code 1 if anything
-/// does not hold. Arguments: a folder to work in; how many of a command's calls are tried in each way (0: all); the seed
+/// does not hold. Arguments: a folder to work in; how many of a command's calls are tried in each way (0: all); the
+/// seed
 /// that chooses them; which share of how many is this process's, such as `2/8`. Needs {@link AttackedProvider} as the
 /// default file system.
 public final class AttackMain {
@@ -131,7 +132,7 @@ public final class AttackMain {
                     || UNEXPECTED.matcher(said).find()) {
                 throw new AssertionError("a failure of the disk is no error of the program");
             }
-            victim.judge(left, base);
+            victim.judge(left, base, said.startsWith(ExitCode.OK.name() + " "));
         } catch (IOException | RuntimeException | AssertionError e) {
             wrong.add(where);
             System.out.println("WRONG: " + where + ": " + e.getMessage());

@@ -154,7 +154,7 @@ final class RealAttack {
 
     private void judge(Victim victim, Path point, String where) throws IOException {
         try {
-            victim.judge(point, base);
+            victim.judge(point, base, false);
         } catch (IOException | RuntimeException | AssertionError e) {
             wrong.add(where + ": " + e.getMessage());
             say.accept("WRONG: " + where + ": " + e.getMessage());

@@ -18,6 +18,6 @@ class RealAttackTest {
         RealAttack attack = new RealAttack(work, seed, _ -> {});
         attack.atCalls(1);
         assertThat(attack.wrong()).as("seed %d", seed).isEmpty();
-        assertThat(attack.points()).isEqualTo(3 + 3);
+        assertThat(attack.points()).isEqualTo(5 + 5);
     }
 }

@@ -10,6 +10,7 @@ import dev.jellykeep.sandbox.process.ChildProcess;
 import dev.jellykeep.sandbox.standin.JellyfinFolders;
 import dev.jellykeep.store.folder.FolderStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A command that is attacked, what it begins with, and what must hold after it, whatever was done to it.
@@ -31,8 +33,11 @@ enum Victim {
         }
 
         @Override
-        void judge(Path at, Base base) throws IOException {
+        void judge(Path at, Base base, boolean ok) throws IOException {
             everyVisibleArchiveIsGood(at);
+            if (ok) {
+                same(base.changedBack(), cold(at));
+            }
             cli(at, "root").run("backup").expect(ExitCode.OK);
             Files.createDirectories(at.resolve("back"));
             cli(at, "back").run("restore").expect(ExitCode.OK);
@@ -49,11 +54,14 @@ enum Victim {
         }
 
         @Override
-        void judge(Path at, Base base) throws IOException {
+        void judge(Path at, Base base, boolean ok) throws IOException {
             everyVisibleArchiveIsGood(at);
             Path identity = at.resolve("root/.jellykeep/replica.json");
             boolean complete =
                     Files.exists(identity) && Files.readString(identity).contains("\"complete\":true");
+            if (ok && !complete) {
+                throw new AssertionError("it says that it has restored, and hasn't");
+            }
             if (!complete) {
                 // what half a restore has left must not be mixed with what the next one brings
                 ServerData.copyTree(base.newerStore(), Files.createDirectories(at.resolve("newer")));
@@ -64,6 +72,40 @@ enum Victim {
             }
             same(complete ? base.back() : base.changedBack(), content(at.resolve("root")));
             cli(at, "root").run("restore").expect(ExitCode.OK);
+        }
+    },
+
+    /// Where the data are newer than the head: whatever happens, they stay.
+    AGAIN("restore") {
+        @Override
+        void prepare(Path at, Base base) throws IOException {
+            RUN.prepare(at, base);
+        }
+
+        @Override
+        void judge(Path at, Base base, boolean ok) throws IOException {
+            same(content(base.ready()), content(at.resolve("root")));
+            cli(at, "root").run("restore").expect(ExitCode.OK);
+            same(content(base.ready()), content(at.resolve("root")));
+        }
+    },
+
+    /// Over a database that can't be opened, which is set aside.
+    ASIDE("restore") {
+        @Override
+        void prepare(Path at, Base base) throws IOException {
+            RUN.prepare(at, base);
+            Files.writeString(JellyfinFolders.official(at.resolve("root")).database(), BROKEN);
+        }
+
+        @Override
+        void judge(Path at, Base base, boolean ok) throws IOException {
+            everyVisibleArchiveIsGood(at);
+            cli(at, "root").run("restore").expect(ExitCode.OK);
+            same(base.back(), content(at.resolve("root")));
+            if (kept(at.resolve("root")).noneMatch(BROKEN::equals)) {
+                throw new AssertionError("what was set aside is gone");
+            }
         }
     },
 
@@ -97,15 +139,20 @@ enum Victim {
         }
 
         @Override
-        void judge(Path at, Base base) throws IOException {
+        void judge(Path at, Base base, boolean ok) throws IOException {
             everyVisibleArchiveIsGood(at);
-            ServerData.copyTree(at.resolve("store"), at.resolve("cold/store"));
-            Files.createDirectories(at.resolve("cold/root"));
-            cli(at.resolve("cold"), "root").run("restore").expect(ExitCode.OK);
-            Map<String, String> cold = content(at.resolve("cold/root"));
-            if (List.of(base.back(), base.changedBack(), base.lateBack()).stream()
-                    .noneMatch(cold::equals)) {
-                throw new AssertionError("a cold start gives what was never saved: " + cold);
+            LineageDocument left = document(at).orElseThrow(() -> new AssertionError("no lineage that can be read"));
+            boolean savedOnce = left.history().size() > 1;
+            boolean sealed = savedOnce && left.sealed() && left.refused() == null;
+            Map<String, String> cold = cold(at);
+            List<Map<String, String>> good = sealed
+                    ? List.of(base.lateBack())
+                    : savedOnce
+                            ? List.of(base.changedBack(), base.lateBack())
+                            : List.of(base.back(), base.changedBack(), base.lateBack());
+            if (good.stream().noneMatch(cold::equals)) {
+                throw new AssertionError(
+                        (sealed ? "a sealed head lacks something: " : "a cold start gives too little: ") + cold);
             }
             RunHere again = new RunHere(cli(at));
             Await.until(() -> "the next attempt", () -> !again.alive() || isHeldHere(at));
@@ -115,6 +162,8 @@ enum Victim {
             same(base.lateBack(), content(at.resolve("back")));
         }
     };
+
+    private static final String BROKEN = "no database";
 
     static final String LATE = "what has changed late";
 
@@ -157,8 +206,9 @@ enum Victim {
     /// What its server writes before that.
     void last(Path at) throws IOException {}
 
+    /// @param ok it ended with exit code 0
     /// @throws AssertionError with what doesn't hold
-    abstract void judge(Path at, Base base) throws IOException;
+    abstract void judge(Path at, Base base, boolean ok) throws IOException;
 
     String command() {
         return command;
@@ -198,6 +248,25 @@ enum Victim {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /// Databases that were set aside.
+    private static Stream<String> kept(Path root) throws IOException {
+        List<String> all = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(root.resolve(".jellykeep"))) {
+            for (Path file : files.filter(each -> each.endsWith("jellyfin.db")).toList()) {
+                all.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.stream();
+    }
+
+    /// What a new replica gets now.
+    private static Map<String, String> cold(Path at) throws IOException {
+        ServerData.copyTree(at.resolve("store"), at.resolve("cold/store"));
+        Files.createDirectories(at.resolve("cold/root"));
+        cli(at.resolve("cold"), "root").run("restore").expect(ExitCode.OK);
+        return content(at.resolve("cold/root"));
     }
 
     private static void everyVisibleArchiveIsGood(Path at) {

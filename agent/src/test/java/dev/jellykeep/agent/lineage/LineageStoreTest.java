@@ -1,15 +1,21 @@
 package dev.jellykeep.agent.lineage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jellykeep.contract.layout.BlobLayout;
+import dev.jellykeep.contract.lineage.Fork;
 import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.LineageText;
+import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Step;
+import dev.jellykeep.store.StoreException;
 import dev.jellykeep.store.archives.Reading;
 import dev.jellykeep.store.folder.FolderStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -37,5 +43,20 @@ class LineageStoreTest {
         assertThat(outcome.document().app()).as("what the other wrote").isEqualTo("/another");
         assertThat(lineage.require().document()).isEqualTo(outcome.document());
         assertThat(outcome.document().holder()).isEqualTo("me");
+    }
+
+    @Test
+    void aDocumentThatWouldCountAsSomebodyElsesIsNotWritten() {
+        FolderStore store = FolderStore.open(folder);
+        LineageStore lineage = new LineageStore(store, Duration.ofMinutes(2));
+        Reading.Present before = lineage.create(FRESH);
+        Listed listed = new Listed("forks/" + new UUID(0, 2) + "/backup-20260131120000.tar.gz", "0".repeat(64), 1, 1);
+        List<Fork> many = List.of(
+                new Fork(null, new UUID(0, 2).toString(), Fork.Why.STANDBY, Collections.nCopies(60_000, listed)));
+        assertThatThrownBy(() ->
+                        lineage.apply(at -> new Step.Write(at.document().withLine(List.of(), many))))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("jellykeep forks drop");
+        assertThat(lineage.require().etag()).isEqualTo(before.etag());
     }
 }

@@ -110,11 +110,12 @@ final class Folder {
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 var name = root.relativize(file)
                         .toString()
                         .replace(file.getFileSystem().getSeparator(), "/");
-                if (name.startsWith(namePrefix) && Files.isRegularFile(file)) {
+                if (name.startsWith(namePrefix)
+                        && (attributes.isRegularFile() || (attributes.isSymbolicLink() && isFile(file)))) {
                     names.add(name);
                 }
                 return FileVisitResult.CONTINUE;
@@ -131,10 +132,21 @@ final class Folder {
         return names;
     }
 
+    /// Unlike {@link Files#isRegularFile}, doesn't take what a failing disk can't show for what isn't there: a blob
+    /// that
+    /// is missing in a listing is one that nobody restores.
+    private static boolean isFile(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
+        } catch (NoSuchFileException _) {
+            return false;
+        }
+    }
+
     /// Deletes a blob and its metadata, and the folders that it leaves empty.
     boolean delete(String name) throws IOException {
         var file = file(name);
-        if (!Files.isRegularFile(file)) {
+        if (!isFile(file)) {
             return false;
         }
         try (var _ = WriteLock.take(root)) {

@@ -191,12 +191,12 @@ public final class FolderStore implements BlobStore {
             try (var in = Files.newInputStream(file)) {
                 content = in.readNBytes(SMALL + 1);
             }
+            if (content.length > SMALL) {
+                return StoredBlob.oversized(before.etag(), clock.instant(), before.lastModified(), before.metadata());
+            }
             var after = folder.facts(name).orElseThrow(() -> new NoSuchFileException(file.toString()));
             if (before.etag().equals(after.etag())) {
-                return content.length > SMALL
-                        ? StoredBlob.oversized(after.etag(), clock.instant(), after.lastModified(), after.metadata())
-                        : new StoredBlob(
-                                content, after.etag(), clock.instant(), after.lastModified(), after.metadata());
+                return new StoredBlob(content, after.etag(), clock.instant(), after.lastModified(), after.metadata());
             }
         }
     }
