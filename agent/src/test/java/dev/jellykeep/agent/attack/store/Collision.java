@@ -25,6 +25,8 @@ import java.util.TreeMap;
 /// @param place with the store
 /// @param roots data roots of both, restored from the same head
 record Collision(Place place, List<String> roots) {
+    private static final String COMMIT = "commit ";
+
     /// What became of it.
     ///
     /// @param collided both have tried to commit under one name
@@ -41,10 +43,23 @@ record Collision(Place place, List<String> roots) {
         return new Collision(place, roots);
     }
 
+    /// Three times of four so that both come to their commit before one of them makes it.
+    ///
     /// @throws AssertionError with what doesn't hold
     Outcome play(long seed) throws IOException, InterruptedException {
         Random random = new Random(seed);
-        Turns turns = new Turns(random, roots.size(), random.nextInt(4) == 0 ? "" : "commit ");
+        return play(random, random.nextInt(4) == 0 ? "" : COMMIT);
+    }
+
+    /// Both come to their commit before one of them makes it.
+    ///
+    /// @throws AssertionError with what doesn't hold
+    Outcome playAtOneName(long seed) throws IOException, InterruptedException {
+        return play(new Random(seed), COMMIT);
+    }
+
+    private Outcome play(Random random, String barrier) throws IOException, InterruptedException {
+        Turns turns = new Turns(random, roots.size(), barrier);
         List<String> names = Collections.synchronizedList(new ArrayList<>());
         Instant now = Instant.now();
         Map<String, String> before = archives();
