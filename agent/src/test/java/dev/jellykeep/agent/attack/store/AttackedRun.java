@@ -6,6 +6,7 @@ import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.Listed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A sidecar from its start to its end: told to stop once its first backup is the head, or the attack has come.
 record AttackedRun(Place place, StoreAttack attack) {
+    /// Where nothing can be done after the attack.
+    static final Duration SHORT_GRACE = Duration.ofSeconds(11);
+
+    private static final Duration GRACE = Duration.ofSeconds(40);
     private static final long LOOK_EVERY = 10_000_000;
 
     Cli.Answer live() {
@@ -27,7 +32,7 @@ record AttackedRun(Place place, StoreAttack attack) {
                     .with("JELLYKEEP_INITIAL_DELAY", "0s")
                     .with("JELLYKEEP_POLL", "1s")
                     .with("JELLYKEEP_HEARTBEAT", "1h")
-                    .with("JELLYKEEP_GRACE", attack.endsAll() ? "11s" : "40s")
+                    .with("JELLYKEEP_GRACE", (attack.endsAll() ? SHORT_GRACE : GRACE).toSeconds() + "s")
                     .with("JELLYKEEP_MANAGEMENT_PORT", "0")
                     .with("JELLYKEEP_KEEP_LAST", "1")
                     .with("JELLYKEEP_KEEP_MINIMUM", "1")

@@ -1,10 +1,12 @@
 package dev.jellykeep.agent.attack.store;
 
 import dev.jellykeep.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What is done to one of a process's calls to its store.
 final class StoreAttack {
@@ -25,7 +27,17 @@ final class StoreAttack {
         /// It is made, its reply is lost, and all after it fail.
         LOST_OUTAGE,
         /// It is made, and nothing of the process runs after it.
-        LAST
+        LAST,
+        /// It is not made, and never comes back, for which the process is killed.
+        HANG
+    }
+
+    /// Thrown in a process that is dead, so that nothing of it is left.
+    @SuppressWarnings("serial")
+    static final class Killed extends Error {
+        Killed() {
+            super("killed", null, false, false);
+        }
     }
 
     /// One that was made.
@@ -36,7 +48,7 @@ final class StoreAttack {
         /// Whether that is worth trying on it: a reader whose reply is lost has failed.
         boolean suits(Kind kind) {
             return switch (kind) {
-                case NONE, FAILS, FORBIDDEN, OUTAGE -> true;
+                case NONE, FAILS, FORBIDDEN, OUTAGE, HANG -> true;
                 case LOST, LOST_OUTAGE, LAST -> changes;
                 case UNKNOWN -> swap;
             };
@@ -46,9 +58,11 @@ final class StoreAttack {
     private final Kind kind;
     private final int at;
     private final List<Made> calls = new ArrayList<>();
+    private final CountDownLatch over = new CountDownLatch(1);
     private boolean hit;
     private boolean out;
     private boolean dead;
+    private @Nullable Long hungAt;
 
     /// @param at which call, from 1 on
     StoreAttack(Kind kind, int at) {
@@ -63,7 +77,7 @@ final class StoreAttack {
 
     /// Whether nothing can be done after it.
     boolean endsAll() {
-        return kind == Kind.OUTAGE || kind == Kind.LOST_OUTAGE;
+        return kind == Kind.OUTAGE || kind == Kind.LOST_OUTAGE || kind == Kind.HANG;
     }
 
     synchronized boolean isHit() {
@@ -72,6 +86,19 @@ final class StoreAttack {
 
     synchronized boolean isDead() {
         return dead;
+    }
+
+    /// Kills a process that has hung for so long.
+    synchronized void killAfter(Duration patience) {
+        dead |= hungAt != null && System.nanoTime() - hungAt > patience.toNanos();
+    }
+
+    /// What is left of the process ends.
+    void end() {
+        synchronized (this) {
+            dead = true;
+        }
+        over.countDown();
     }
 
     /// Passes a call on, or doesn't.
@@ -90,8 +117,16 @@ final class StoreAttack {
             }
             case LAST -> {
                 T _ = call.get();
-                die();
-                throw new IllegalStateException("who is dead goes on");
+                synchronized (this) {
+                    dead = true;
+                }
+                throw rest();
+            }
+            case HANG -> {
+                synchronized (this) {
+                    hungAt = System.nanoTime();
+                }
+                throw rest();
             }
         };
     }
@@ -113,16 +148,24 @@ final class StoreAttack {
                 return now ? kind : Kind.NONE;
             }
         }
-        die();
-        return Kind.NONE;
+        throw rest();
     }
 
-    private void die() {
-        synchronized (this) {
-            dead = true;
-        }
+    /// Until the play is over.
+    private Killed rest() {
+        boolean interrupted = false;
         while (true) {
-            LockSupport.park(this);
+            try {
+                over.await();
+                break;
+            } catch (InterruptedException e) {
+                // neither the dead nor a service that hangs cares
+                interrupted = true;
+            }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return new Killed();
     }
 }

@@ -9,18 +9,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Attacks each call that each command makes to its store, in each way, and prints what was tried. Arguments: a folder
 /// to work in, how many points are tried (0: all), the seed that chooses them, and how many are tried at a time. Exit
-/// code 1 if anything does not hold.
+/// code 1 if anything does not hold, or a point is not reached of a command that makes the same calls each time.
 public final class StoreAttackMain {
-    /// Part of what is tried, such as `RESTORE LOST`.
-    private static final String ONLY = System.getProperty("attack.only", "");
+    /// What is found in all that is tried, such as `RESTORE LOST` or `(DROP|PIN)`.
+    private static final Pattern ONLY = Pattern.compile(System.getProperty("attack.only", ""));
 
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(120);
     private static final long LOOK_EVERY = 10;
@@ -30,6 +33,7 @@ public final class StoreAttackMain {
     private final Random random;
     private final int lanes;
     private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Integer> notReached = Collections.synchronizedMap(new TreeMap<>());
     private final AtomicInteger points = new AtomicInteger();
 
     StoreAttackMain(Path work, int most, long seed, int lanes) {
@@ -43,10 +47,16 @@ public final class StoreAttackMain {
         Path work = Files.createDirectories(Path.of(arguments[0]));
         StoreAttackMain all = new StoreAttackMain(
                 work, Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]), Integer.parseInt(arguments[3]));
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            if (!(thrown instanceof StoreAttack.Killed)) {
+                System.out.println(thread.getName() + " ended: " + thrown);
+            }
+        });
         int tried = all.run();
-        System.out.println(tried + " points, " + all.wrong.size() + " wrong; seed " + arguments[2]);
+        System.out.println(tried + " points, " + all.wrong.size() + " wrong; not reached: " + all.notReached + "; seed "
+                + arguments[2]);
         System.out.flush();
-        // those that were killed are still there
+        // one that hangs is still there
         Runtime.getRuntime().halt(all.wrong.isEmpty() ? 0 : 1);
     }
 
@@ -60,14 +70,21 @@ public final class StoreAttackMain {
         Base base = Base.make(work.resolve("base"), Place::withFolder, 0);
         List<Point> all = new ArrayList<>();
         for (StoreVictim victim : StoreVictim.values()) {
+            List<StoreAttack.Kind> kinds = Stream.of(StoreAttack.Kind.values())
+                    .filter(kind -> kind != StoreAttack.Kind.NONE)
+                    .filter(kind -> ONLY.matcher(victim + " " + kind).find())
+                    .toList();
+            if (kinds.isEmpty()) {
+                continue;
+            }
             List<StoreAttack.Made> calls = attack(new Point(victim, StoreAttack.Kind.NONE, 0), base);
             System.out.println(victim + ": " + calls.size() + " calls " + kinds(calls));
             for (int i = 0; i < calls.size(); i++) {
                 System.out.println("  " + (i + 1) + " " + calls.get(i).what());
             }
-            for (StoreAttack.Kind kind : StoreAttack.Kind.values()) {
-                for (int i = 0; i < calls.size() && kind != StoreAttack.Kind.NONE; i++) {
-                    if (calls.get(i).suits(kind) && (victim + " " + kind).contains(ONLY)) {
+            for (StoreAttack.Kind kind : kinds) {
+                for (int i = 0; i < calls.size(); i++) {
+                    if (calls.get(i).suits(kind)) {
                         all.add(new Point(victim, kind, i + 1));
                     }
                 }
@@ -95,13 +112,30 @@ public final class StoreAttackMain {
                 ended[0] = new StoreVictim.Ended(ExitCode.UNEXPECTED, "thrown: " + e);
             }
         });
-        boolean hangs = !awaitEnd(thread, attack);
-        String failure = hangs ? "hangs" : judged(point, at, number, base, ended[0]);
+        boolean hangs = !awaitEnd(thread, attack, point.victim());
+        StoreVictim.Ended came = ended[0];
+        // what a killed process has locked, it has locked there, and what is left of it goes on there
+        Path left = work.resolve("left-" + number);
+        if (!hangs) {
+            ServerData.copyTree(at, left);
+        }
+        attack.end();
+        thread.join(TimeUnit.NANOSECONDS.toMillis(LONGEST));
+        String failure = hangs ? "hangs" : thread.isAlive() ? "is not gone" : judged(point, left, base, came);
+        if (failure == null && point.at() > 0 && !attack.isHit()) {
+            int _ = notReached.merge(point.way(), 1, Integer::sum);
+            // how often a sidecar looks around depends on the machine
+            failure = point.victim() == StoreVictim.RUN ? null : "was not reached";
+        }
+        if (!thread.isAlive()) {
+            Workspace.deleteTree(at);
+        }
+        Workspace.deleteTree(left);
         if (failure != null) {
             String what = point.at() > 0 && point.at() <= attack.calls().size()
                     ? attack.calls().get(point.at() - 1).what()
                     : "-";
-            String sentence = point + " (" + what + "), which ended: " + ended[0].said() + ": " + failure;
+            String sentence = point + " (" + what + "), which ended: " + came.said() + ": " + failure;
             wrong.add(sentence);
             System.out.println(sentence);
         }
@@ -109,10 +143,11 @@ public final class StoreAttackMain {
     }
 
     /// Until it is over, or dead and what is left of it waits for others that are dead.
-    private static boolean awaitEnd(Thread thread, StoreAttack attack) throws InterruptedException {
+    private static boolean awaitEnd(Thread thread, StoreAttack attack, StoreVictim victim) throws InterruptedException {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < LONGEST) {
             thread.join(LOOK_EVERY);
+            attack.killAfter(victim.patience());
             boolean waits = thread.getState() == Thread.State.WAITING || !thread.isAlive();
             if (!thread.isAlive() || (attack.isDead() && waits)) {
                 return true;
@@ -121,13 +156,9 @@ public final class StoreAttackMain {
         return false;
     }
 
-    private @Nullable String judged(Point point, Path at, int number, Base base, StoreVictim.Ended ended)
-            throws IOException {
-        // what a killed process has locked, it has locked there
-        Path left = work.resolve("left-" + number);
+    private static @Nullable String judged(Point point, Path left, Base base, StoreVictim.Ended ended) {
         try {
             Place place = Place.withFolder(left);
-            ServerData.copyTree(at, left);
             if (ended.code() == ExitCode.UNEXPECTED) {
                 throw new AssertionError("a fault of the store is no error of the program");
             }
@@ -135,9 +166,6 @@ public final class StoreAttackMain {
             return null;
         } catch (IOException | RuntimeException | AssertionError e) {
             return String.valueOf(e.getMessage());
-        } finally {
-            Workspace.deleteTree(at);
-            Workspace.deleteTree(left);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.jellykeep.store.DeleteOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,12 @@ enum StoreVictim {
             return new AttackedRun(place, attack).live();
         }
 
+        /// It is told to stop as soon as it hangs.
+        @Override
+        Duration patience() {
+            return AttackedRun.SHORT_GRACE;
+        }
+
         @Override
         void judge(Place place, Base base, Ended ended) throws IOException {
             saved(place, base, base.epoch(), false);
@@ -99,6 +106,11 @@ enum StoreVictim {
         static Ended of(Cli.Answer answer) {
             return new Ended(answer.code(), answer.code() + " " + answer.err().strip());
         }
+    }
+
+    /// From a call that hangs until the process is killed for it.
+    Duration patience() {
+        return Duration.ofMillis(250);
     }
 
     abstract Place prepare(Path at, Base base) throws IOException;
