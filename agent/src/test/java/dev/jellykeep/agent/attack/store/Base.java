@@ -15,7 +15,7 @@ import java.util.Random;
 /// @param epoch in which that was made
 /// @param back what a restore of it gives
 record Base(Place.Maker maker, Place before, long epoch, Path back) {
-    private static final String OLDER = "what was saved first";
+    static final String OLDER = "what was saved first";
     static final String OLD = "what was saved before";
     static final String NEW = "what was written since";
     static final String LAST = "what was written last";

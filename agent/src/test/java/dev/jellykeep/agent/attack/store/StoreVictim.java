@@ -6,6 +6,7 @@ import dev.jellykeep.agent.fixture.Cli;
 import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.DeleteOutcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,92 @@ enum StoreVictim {
         }
     },
 
+    /// A fork becomes the head of a line that went on without it.
+    PROMOTE_FORK {
+        @Override
+        Place prepare(Path at, Base base) throws IOException {
+            Place place = ByHand.forked(at, base);
+            return ByHand.promote(place).in(place);
+        }
+
+        @Override
+        String[] command(Place place) throws IOException {
+            return new String[] {"promote", ByHand.of(place).name()};
+        }
+
+        @Override
+        void judge(Place place, Base base, Ended ended) throws IOException {
+            promoted(place, base, ended);
+        }
+    },
+
+    /// What a guard has refused becomes the head.
+    PROMOTE_SUSPECT {
+        @Override
+        Place prepare(Path at, Base base) throws IOException {
+            Place place = ByHand.refused(at, base);
+            return ByHand.promote(place).in(place);
+        }
+
+        @Override
+        String[] command(Place place) throws IOException {
+            return new String[] {"promote", ByHand.of(place).name()};
+        }
+
+        @Override
+        void judge(Place place, Base base, Ended ended) throws IOException {
+            promoted(place, base, ended);
+        }
+    },
+
+    /// A fork of two archives goes.
+    DROP {
+        @Override
+        Place prepare(Path at, Base base) throws IOException {
+            Place place = ByHand.forked(at, base);
+            return ByHand.drop(place).in(place);
+        }
+
+        @Override
+        String[] command(Place place) throws IOException {
+            return new String[] {"forks", "drop", ByHand.of(place).name()};
+        }
+
+        @Override
+        void judge(Place place, Base base, Ended ended) throws IOException {
+            ByHand wanted = ByHand.of(place);
+            boolean done = !wanted.isNamed(place);
+            says(ended, done);
+            wanted.again(place, done, "there is no fork that ends with", command(place));
+            place.requireHead(base.back(), Base.LAST);
+        }
+    },
+
+    /// The next cold start restores the oldest archive.
+    PIN {
+        @Override
+        Place prepare(Path at, Base base) throws IOException {
+            Place place = base.copy(at, true, true);
+            return ByHand.pin(place).in(place);
+        }
+
+        @Override
+        String[] command(Place place) throws IOException {
+            return new String[] {"pin", ByHand.of(place).name()};
+        }
+
+        @Override
+        void judge(Place place, Base base, Ended ended) throws IOException {
+            ByHand wanted = ByHand.of(place);
+            says(ended, wanted.isPinned(place));
+            wanted.again(place, false, "", command(place));
+            if (!wanted.isPinned(place)) {
+                throw new AssertionError(wanted.name() + " is not pinned");
+            }
+            place.requireHead(base.back(), Base.OLDER);
+        }
+    },
+
     /// The sidecar: its start, a backup, what retention drops, and the final backup.
     RUN {
         @Override
@@ -121,8 +208,15 @@ enum StoreVictim {
 
     /// @param around what is used in place of the store
     Cli.Answer act(Place place, UnaryOperator<BlobStore> around) {
-        String command = this == RESTORE || this == REBUILD ? "restore" : "backup";
-        return place.cli().outside(new Outside(around, _ -> {})).run(command);
+        try {
+            return place.cli().outside(new Outside(around, _ -> {})).run(command(place));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String[] command(Place place) throws IOException {
+        return new String[] {this == RESTORE || this == REBUILD ? "restore" : "backup"};
     }
 
     /// @throws AssertionError with what doesn't hold
@@ -141,6 +235,23 @@ enum StoreVictim {
         }
         place.cli().run("backup").expect(ExitCode.OK);
         place.requireAllInHead(base.back(), note);
+    }
+
+    private static void promoted(Place place, Base base, Ended ended) throws IOException {
+        ByHand wanted = ByHand.of(place);
+        boolean done = wanted.isHead(place);
+        says(ended, done);
+        wanted.again(place, done, "is in the head's history already", "promote", wanted.name());
+        if (!wanted.isHead(place)) {
+            throw new AssertionError(wanted.name() + " is not the head, or the line is not sealed");
+        }
+        place.requireHead(base.back(), Base.NEW);
+    }
+
+    private static void says(Ended ended, boolean done) {
+        if (ended.code() == ExitCode.OK && !done) {
+            throw new AssertionError("it says that it is done, and isn't");
+        }
     }
 
     private static void restored(Place place, Base base, Ended ended) throws IOException {
