@@ -44,11 +44,19 @@ final class ForkDrop {
         return ExitCode.OK;
     }
 
-    /// One whose drop got no further than its mark.
+    /// One whose drop got no further than its mark. What else is marked in its folder may be of the same fork.
     private static Optional<List<String>> begun(LineageDocument document, String name) {
-        return document.deleting().contains(name) && document.indexInHistory(name) < 0
-                ? Optional.of(List.of(name))
-                : Optional.empty();
+        if (!document.deleting().contains(name) || document.indexInHistory(name) >= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(document.deleting().stream()
+                .filter(each ->
+                        document.indexInHistory(each) < 0 && folder(each).equals(folder(name)))
+                .toList());
+    }
+
+    private static String folder(String name) {
+        return name.substring(0, name.lastIndexOf('/') + 1);
     }
 
     private static void requireNotPinned(Session session, LineageDocument document, List<String> blobs) {

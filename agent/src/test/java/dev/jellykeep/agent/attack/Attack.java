@@ -1,5 +1,6 @@
 package dev.jellykeep.agent.attack;
 
+import dev.jellykeep.agent.fixture.Await;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,7 @@ final class Attack {
     private final CountDownLatch hung = new CountDownLatch(1);
     private final List<Made> calls = new ArrayList<>();
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger underWay = new AtomicInteger();
     private boolean dead;
     private boolean hangs;
     private boolean full;
@@ -147,10 +150,13 @@ final class Attack {
         return dead || hangs;
     }
 
-    /// Kills what hangs.
-    synchronized void end() {
-        dead |= hangs;
+    /// Kills what hangs. Returns when no call of it is under way any more.
+    void end() {
+        synchronized (this) {
+            dead |= hangs;
+        }
         hung.countDown();
+        Await.until(() -> underWay + " calls come back", () -> !isDead() || underWay.get() == 0);
     }
 
     /// What was called, in order.
@@ -191,9 +197,13 @@ final class Attack {
             dead = now && kind == Kind.KILL;
             hangs |= now && kind == Kind.HANG;
             full |= now && kind == Kind.FULL;
+            // counted before anybody can be told that it is dead
+            if (!now || kind == Kind.NONE) {
+                underWay.incrementAndGet();
+            }
         }
         return switch (now ? kind : Kind.NONE) {
-            case NONE -> call.make();
+            case NONE -> made(call);
             case KILL -> {
                 kill.run();
                 throw new Killed();
@@ -209,6 +219,14 @@ final class Attack {
             }
             case FULL -> throw new IOException("No space left on device");
         };
+    }
+
+    private <T extends @Nullable Object> T made(Call<T> call) throws IOException {
+        try {
+            return call.make();
+        } finally {
+            underWay.decrementAndGet();
+        }
     }
 
     private static void await(CountDownLatch latch) {

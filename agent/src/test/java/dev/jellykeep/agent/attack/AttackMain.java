@@ -84,6 +84,7 @@ public final class AttackMain {
     /// A `run` is killed as a process, by {@link RealAttack}.
     private static boolean isTried(Victim victim, Attack.Kind kind) {
         return kind != Attack.Kind.NONE
+                && kind != Attack.Kind.TWICE
                 && !(victim == Victim.RUN && kind == Attack.Kind.KILL)
                 && (victim + " " + kind).contains(ONLY);
     }

@@ -55,6 +55,26 @@ class ReportBoardTest {
         assertThat(ended.getCount()).as("it was told to let go").isZero();
     }
 
+    /// A turn of the loop ends with a report.
+    @Test
+    void aHeartbeatThatNeverComesBackHoldsUpNoBackup() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        BlobStore store = (BlobStore) Proxy.newProxyInstance(
+                BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (_, _, _) -> {
+                    begun.countDown();
+                    never.await();
+                    return "etag";
+                });
+        ReportBoard board =
+                new ReportBoard(ReportDraft.blank("replica", null, "ending", "agent", null, null), () -> Instant.EPOCH);
+        Thread heartbeat = Thread.ofPlatform().start(() -> board.put(store));
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        Thread loop = Thread.ofPlatform().start(() -> board.put(store));
+        assertThat(loop.join(Duration.ofSeconds(20))).as("the loop goes on").isTrue();
+        never.countDown();
+        heartbeat.join();
+    }
+
     /// The first report gets there after the last one, unless that one waits for it.
     private BlobStore slowForTheFirst() {
         return (BlobStore) Proxy.newProxyInstance(

@@ -114,10 +114,6 @@ record ByHand(String name, List<String> history, List<String> beside) {
                 && answer.err().contains(done))) {
             answer.expect(ExitCode.OK);
         }
-        if (List.of(command).contains("drop")) {
-            // a second drop takes the archive that it is told; what else was doomed with it, retention clears away
-            place.cli().run("prune").expect(ExitCode.OK);
-        }
         place.requireGoodStore();
         LineageDocument document = document(place);
         List<List<String>> forks =

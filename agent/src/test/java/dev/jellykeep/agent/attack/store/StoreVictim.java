@@ -174,7 +174,7 @@ enum StoreVictim {
             return new AttackedRun(place, attack).live();
         }
 
-        /// It is told to stop as soon as it hangs.
+        // It is told to stop as soon as it hangs.
         @Override
         Duration patience() {
             return AttackedRun.SHORT_GRACE;
