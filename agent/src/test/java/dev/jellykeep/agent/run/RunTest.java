@@ -282,15 +282,35 @@ class RunTest {
                         .isTrue();
                 assertThat(stage.names(name -> name.startsWith("forks/" + second.replica())))
                         .isNotEmpty();
+                assertThat(stage.document().history())
+                        .as("no other line")
+                        .allSatisfy(listed ->
+                                assertThat(stage.facts(listed.name()).owner()).isEqualTo(stage.replica()));
+                ServerData.touch(second.folders, "what the second server alone has");
                 agent.kill();
-                Stage.line(standby, "lineage claimed");
+                Await.until(
+                        () -> "a claim\n" + standby.output(),
+                        () -> stage.document().isHeldBy(second.replica()));
+                assertThat(sinceLastHeartbeat(stage))
+                        .as("a holder that may live is left alone")
+                        .isGreaterThanOrEqualTo(Stage.STALE_AFTER);
                 Stage.line(standby, "backup is the head");
                 assertThat(stage.document().isHeldBy(second.replica())).isTrue();
+                assertThat(ServerData.note(stage.extractHead("head"))).isEqualTo("what the second server alone has");
                 assertThat(stage.document().forks())
                         .as("what the killed one had alone is a fork, not lost")
                         .isNotEmpty();
             }
         }
+    }
+
+    private static Duration sinceLastHeartbeat(Stage stage) {
+        return Duration.between(
+                stage.store
+                        .facts(BlobLayout.status(stage.replica()))
+                        .orElseThrow()
+                        .lastModified(),
+                stage.store.serviceTime());
     }
 
     @Test

@@ -41,6 +41,7 @@ import java.util.regex.Pattern;
 /// One replica on one machine: a data root, a store, and the agent as a process of its own with short durations.
 final class Stage {
     static final Duration BOUND = Await.BOUND;
+    static final Duration STALE_AFTER = Duration.ofSeconds(2);
 
     final Path work;
     final JellyfinFolders folders;
@@ -58,7 +59,7 @@ final class Stage {
         with("JELLYKEEP_INITIAL_DELAY", "0s");
         with("JELLYKEEP_POLL", "300ms");
         with("JELLYKEEP_HEARTBEAT", "500ms");
-        with("JELLYKEEP_STALE_AFTER", "2s");
+        with("JELLYKEEP_STALE_AFTER", STALE_AFTER.toSeconds() + "s");
         with("JELLYKEEP_GRACE", "30s");
         with("JELLYKEEP_MANAGEMENT_PORT", "0");
     }
