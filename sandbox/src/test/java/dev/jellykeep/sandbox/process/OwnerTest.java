@@ -24,8 +24,9 @@ class OwnerTest {
 
     @Test
     void one_that_has_ended_and_that_nobody_has_asked_how_is_dead() throws IOException {
-        // the shell becomes a program that never asks for its child
-        var command = List.of("sh", "-c", "sh -c 'exit 0' & echo child $!; exec sleep 60");
+        // the shell becomes a program that never asks for its child, which ends only then: a shell would ask
+        var ending = "until grep -q sleep /proc/$PPID/comm; do :; done";
+        var command = List.of("sh", "-c", "sh -c '" + ending + "' & echo child $!; exec sleep 60");
         try (var parent = ChildProcess.start(folder, "parent", command, Map.of())) {
             var pid = Long.parseLong(parent.awaitLine(Pattern.compile("^child (\\d+)$"), Duration.ofSeconds(10))
                     .group(1));
