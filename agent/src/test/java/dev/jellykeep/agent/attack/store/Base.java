@@ -15,10 +15,12 @@ import java.util.Random;
 /// @param epoch in which that was made
 /// @param back what a restore of it gives
 record Base(Place.Maker maker, Place before, long epoch, Path back) {
-    static final String OLDER = "what was saved first";
+    static final String FIRST = "what was saved first";
     static final String OLD = "what was saved before";
     static final String NEW = "what was written since";
     static final String LAST = "what was written last";
+    /// Where nothing was restored.
+    static final String NOTHING = "no note";
 
     /// @param large bytes of a file that can't be compressed
     static Base make(Path at, Place.Maker maker, int large) throws IOException {
@@ -27,7 +29,7 @@ record Base(Place.Maker maker, Place before, long epoch, Path back) {
         byte[] noise = new byte[large];
         new Random(large).nextBytes(noise);
         Files.write(folders.configDir().resolve("poster.jpg"), noise);
-        place.write(OLDER);
+        place.write(FIRST);
         place.cli().run("backup").expect(ExitCode.OK);
         place.write(OLD);
         place.cli().run("backup").expect(ExitCode.OK);

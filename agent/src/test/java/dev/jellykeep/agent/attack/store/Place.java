@@ -13,6 +13,7 @@ import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.BlobUpload;
 import dev.jellykeep.store.UploadOutcome;
 import dev.jellykeep.store.archives.Catalogue;
+import dev.jellykeep.store.archives.Reading;
 import dev.jellykeep.store.folder.FolderStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +92,7 @@ record Place(Path at, Map<String, String> settings, Supplier<BlobStore> opener) 
     /// What {@link #write} has written into this data root.
     static String note(Path root) throws IOException {
         Path note = JellyfinFolders.official(root).configDir().resolve(NOTE);
-        return Files.exists(note) ? Files.readString(note) : "no note";
+        return Files.exists(note) ? Files.readString(note) : Base.NOTHING;
     }
 
     BlobStore open() {
@@ -123,6 +124,12 @@ record Place(Path at, Map<String, String> settings, Supplier<BlobStore> opener) 
         }
     }
 
+    boolean hasDocumentOfNewerFormat() {
+        try (BlobStore store = open()) {
+            return store.read("lineage.json").map(Reading::of).orElse(null) instanceof Reading.TooNew;
+        }
+    }
+
     /// Names of all archives that can be seen.
     Set<String> archives() {
         try (BlobStore store = open()) {
@@ -147,6 +154,26 @@ record Place(Path at, Map<String, String> settings, Supplier<BlobStore> opener) 
         if (!catalogue.archives().isEmpty() && document != null) {
             cli().run("verify", "--all").expect(ExitCode.OK);
         }
+    }
+
+    /// What a new server would begin with now, in a data root of its own.
+    Came restored(String... more) throws IOException {
+        Path back = Files.createTempDirectory(at, "back");
+        String[] all = Stream.concat(Stream.of("restore"), Stream.of(more)).toArray(String[]::new);
+        Cli.Answer answer = cli(back.getFileName().toString())
+                .with("JELLYKEEP_HANDOFF_TIMEOUT", "500ms")
+                .run(all);
+        return new Came(answer, note(back));
+    }
+
+    /// Whether any archive, in the line or beside it, holds these data.
+    boolean hasSomewhere(String note) throws IOException {
+        for (String name : archives()) {
+            if (restored("--archive", name).note().equals(note)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// One line, with all that is there in it, whose head is the root's data.

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /// A small blob that says what nobody of ours wrote.
 final class Poison {
@@ -46,18 +47,27 @@ final class Poison {
     private Poison() {}
 
     /// @param places how many of the places are poisoned
-    static void pour(Scene scene, int places) {
+    /// @return their names
+    static Set<String> pour(Scene scene, int places) {
         Random random = scene.random();
         String pin = pin(scene);
         List<String> shuffled = new ArrayList<>(PLACES);
         Collections.shuffle(shuffled, random);
-        for (String place : shuffled.subList(0, places)) {
+        List<String> chosen = shuffled.subList(0, places);
+        for (String place : chosen) {
             byte[] text = scene.ours()
                     .read(place)
                     .map(there -> there.content())
                     .orElseGet(() -> pin.getBytes(StandardCharsets.UTF_8));
             scene.put(place, random.nextInt(4) == 0 ? whole(random) : changed(text, random), Map.of());
         }
+        return Set.copyOf(chosen);
+    }
+
+    /// The document alone, in a way in which it can be read.
+    static Set<String> turn(Scene scene) {
+        scene.put(Scene.DOCUMENT, LineageText.print(turned(scene.document(), scene.random())), Map.of());
+        return Set.of(Scene.DOCUMENT);
     }
 
     private static String pin(Scene scene) {
@@ -128,6 +138,11 @@ final class Poison {
                 history.replaceAll(each -> new Listed(each.name(), "0".repeat(64), Long.MAX_VALUE, Long.MAX_VALUE));
             default -> history.add(new Listed("control/../lineage.json", "0".repeat(64), 1, 1));
         }
+        List<String> deleting = new ArrayList<>(List.of("status", "", "//", "lineage.json"));
+        if (random.nextBoolean()) {
+            // what is listed stays, whatever else is said of it
+            history.forEach(each -> deleting.add(each.name()));
+        }
         return new LineageDocument(
                 document.lineage(),
                 document.app(),
@@ -138,7 +153,7 @@ final class Poison {
                 document.forks(),
                 random.nextBoolean(),
                 List.of("..", "status"),
-                List.of("status", "", "//", "lineage.json"),
+                deleting,
                 "pin",
                 null);
     }

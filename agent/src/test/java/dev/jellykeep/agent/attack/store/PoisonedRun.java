@@ -6,61 +6,73 @@ import dev.jellykeep.agent.fixture.Cli;
 import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.store.BlobFacts;
 import dev.jellykeep.store.BlobStore;
+import dev.jellykeep.store.StoredBlob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A sidecar that meets what a stranger wrote into small blobs, by turns of the seed before its start or under way, and
-/// is told to stop when it has looked at what is asked of it a few times since.
+/// A sidecar that meets what a stranger does to its store before its start or under way, and is told to stop when it
+/// has
+/// looked at what is asked of it a few times since. It keeps as few archives as can be.
 final class PoisonedRun {
     private static final int LOOKS = 3;
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final Place place;
-    private final Scene scene;
+    private final Runnable change;
+    private final int after;
+    private final boolean busy;
     private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger readings = new AtomicInteger();
     private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
     private final AtomicReference<Cli.@Nullable Answer> answer = new AtomicReference<>();
     private final AtomicBoolean told = new AtomicBoolean();
 
-    PoisonedRun(Place place, Scene scene) {
+    /// @param change what the stranger does
+    /// @param after how many looks; 0: before its start, 2: once the first backup is over
+    /// @param busy something is written right before the end
+    PoisonedRun(Place place, Runnable change, int after, boolean busy) {
         this.place = place;
-        this.scene = scene;
+        this.change = change;
+        this.after = after;
+        this.busy = busy;
     }
 
-    /// Whether it was still there to be told.
-    boolean told() {
-        return told.get();
+    /// What it had to save when it was told to stop, or when it ended by itself.
+    String toSave() {
+        return told.get() && busy ? Base.LAST : Base.NEW;
     }
 
     /// @throws AssertionError if it doesn't end
     Cli.Answer live() {
-        boolean before = scene.random().nextBoolean();
-        int places = 1 + scene.random().nextInt(3);
-        if (before) {
-            Poison.pour(scene, places);
+        if (after == 0) {
+            change.run();
         }
         Thread sidecar = Thread.ofPlatform().daemon().start(() -> answer.set(run()));
+        AssertionError late = null;
         try {
-            if (!before) {
-                awaitLooks(sidecar, 1);
-                Poison.pour(scene, places);
+            if (after > 0) {
+                awaitLooks(sidecar, after);
+                change.run();
             }
             awaitLooks(sidecar, looks.get() + LOOKS);
-            if (sidecar.isAlive()) {
-                write();
-            }
+        } catch (AssertionError e) {
+            late = e;
         } finally {
             end(sidecar);
         }
         Cli.Answer there = answer.get();
         if (there == null) {
             throw new AssertionError("it ended by an exception");
+        }
+        if (late != null) {
+            throw new AssertionError(late.getMessage() + ": " + there.err(), late);
         }
         return there;
     }
@@ -69,6 +81,9 @@ final class PoisonedRun {
     private void end(Thread sidecar) {
         Runnable tell = stop.get();
         if (sidecar.isAlive() && tell != null) {
+            if (busy) {
+                write();
+            }
             told.set(true);
             tell.run();
         }
@@ -89,9 +104,14 @@ final class PoisonedRun {
         }
     }
 
-    /// Or until it has ended by itself.
+    /// Or until it has ended by itself, or met a document that it must not touch: then it looks at nothing else.
     private void awaitLooks(Thread sidecar, int count) {
-        Await.until(() -> count + " looks, there were " + looks, () -> looks.get() >= count || !sidecar.isAlive());
+        int before = readings.get();
+        Await.until(
+                () -> count + " looks, there were " + looks,
+                () -> looks.get() >= count
+                        || !sidecar.isAlive()
+                        || (readings.get() > before && place.hasDocumentOfNewerFormat()));
     }
 
     private Cli.Answer run() {
@@ -102,14 +122,27 @@ final class PoisonedRun {
                 .with("JELLYKEEP_HEARTBEAT", "300ms")
                 .with("JELLYKEEP_GRACE", "40s")
                 .with("JELLYKEEP_MANAGEMENT_PORT", "0")
+                .with("JELLYKEEP_KEEP_LAST", "1")
+                .with("JELLYKEEP_KEEP_MINIMUM", "1")
+                .with("JELLYKEEP_KEEP_DAILY", "0")
+                .with("JELLYKEEP_KEEP_WEEKLY", "0")
+                .with("JELLYKEEP_KEEP_MONTHLY", "0")
                 .outside(new Outside(Watched::new, stop::set))
                 .run("run");
     }
 
-    /// Counts how often what is asked is looked at.
+    /// Counts how often what is asked is looked at, and the document.
     private final class Watched extends ForwardingStore {
         Watched(BlobStore real) {
             super(real);
+        }
+
+        @Override
+        public Optional<StoredBlob> read(String name) {
+            if (name.equals(BlobLayout.LINEAGE)) {
+                readings.incrementAndGet();
+            }
+            return super.read(name);
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /// A store that a stranger may write to, with the real installation's blobs in it.
@@ -57,6 +58,15 @@ record Scene(BlobStore ours, BlobStore theirs, Random random) {
 
     void put(String name, byte[] bytes, Map<String, String> metadata) {
         String _ = ours.put(name, bytes, metadata);
+    }
+
+    /// An archive of ours beside the line, which the document doesn't name.
+    void leaveFork() {
+        Archive first = archive(document().history().getFirst().name());
+        String owner = new UUID(random.nextLong(), random.nextLong()).toString();
+        Map<String, String> metadata = new HashMap<>(first.facts().toMetadata());
+        metadata.put("owner", owner);
+        put("forks/" + owner + "/" + first.name(), first.bytes(), metadata);
     }
 
     void put(String name, String text) {

@@ -158,7 +158,7 @@ enum StoreVictim {
             if (!wanted.isPinned(place)) {
                 throw new AssertionError(wanted.name() + " is not pinned");
             }
-            place.requireHead(base.back(), Base.OLDER);
+            place.requireHead(base.back(), Base.FIRST);
         }
     },
 

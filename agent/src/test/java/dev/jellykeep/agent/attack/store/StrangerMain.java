@@ -5,34 +5,45 @@ import dev.jellykeep.agent.cli.Outside;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.fixture.Cli;
 import dev.jellykeep.agent.fixture.ServerData;
+import dev.jellykeep.contract.layout.BlobLayout;
 import dev.jellykeep.store.BlobStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A stranger in the store: what he plants before a restore or between its listing and its download, and small blobs
-/// that
-/// he poisons before a command. Never may anything of his come back, and always there is a reason. Arguments: a folder
-/// to
-/// work in, how many poisoned stores are tried, the seed, and how much of what may be planted (0: all).
+/// A stranger in the store: what he plants before a restore, between its listing and its download, or under an agent
+/// that runs, and small blobs that he poisons before a command or under a `run`. Never may anything of his come back,
+/// or
+/// anything of ours be lost, and always there is a reason. Arguments: a folder to work in, how many poisoned stores are
+/// tried, the seed, and how much of what may be planted (0: all).
 public final class StrangerMain {
-    private static final String STRANGE = "what a stranger wrote";
-    private static final String FIRST = "what was saved first";
     private static final List<String> COMMANDS =
             List.of("restore", "backup", "list", "status", "forks", "verify", "prune", "init");
+
+    private static final int LANES = 4;
 
     private final Path work;
     private final Base base;
     private final Place strange;
     private final Map<ExitCode, Integer> ends = new EnumMap<>(ExitCode.class);
+    private final Map<String, Integer> saved = new TreeMap<>();
     private int wrong;
     private int points;
 
@@ -41,7 +52,7 @@ public final class StrangerMain {
         base = Base.make(Files.createDirectories(work.resolve("base")), Place::withFolder, 0);
         strange = Place.withFolder(work.resolve("strange"));
         var _ = ServerData.copyTo(strange.root());
-        strange.write(STRANGE);
+        strange.write(Came.STRANGE);
         strange.cli().run("backup").expect(ExitCode.OK);
     }
 
@@ -50,122 +61,281 @@ public final class StrangerMain {
         int poisoned = Integer.parseInt(arguments[1]);
         long seed = Long.parseLong(arguments[2]);
         int most = Integer.parseInt(arguments[3]);
-        for (Planted planted : Lanes.some(List.of(Planted.values()), most, new Random(seed))) {
-            all.planted(planted, seed);
-            all.betweenListingAndDownload(planted, seed);
+        List<Planted> planted = Lanes.some(List.of(Planted.values()), most, new Random(seed));
+        all.untouched();
+        all.print("as they are: ");
+        for (Planted each : planted) {
+            all.planted(each, seed);
+            all.betweenListingAndDownload(each, seed);
         }
-        System.out.println(all.points + " planted or changed under way: " + all.ends);
-        all.ends.clear();
+        all.print("planted or changed under way: ");
+        List<Callable<Object>> runs = new ArrayList<>();
+        for (Planted each : planted) {
+            runs.add(() -> all.plantedUnderRun(each, seed, 2, true));
+            if (each.asks()) {
+                runs.add(() -> all.plantedUnderRun(each, seed, 0, true));
+                runs.add(() -> all.plantedUnderRun(each, seed, 2, false));
+            }
+        }
+        at(runs);
+        all.print("planted under a run: ");
         for (int i = 0; i < poisoned; i++) {
             all.poisoned(seed + i);
         }
-        System.out.println(poisoned + " poisoned stores, seeds from " + seed + ": " + all.ends);
-        all.ends.clear();
-        int runs = poisoned / 4 + 1;
-        for (int i = 0; i < runs; i++) {
-            all.poisonedRun(seed + i);
+        all.print("poisoned stores, seeds from " + seed + ": ");
+        List<Callable<Object>> poisonedRuns = new ArrayList<>();
+        for (int i = 0; i < poisoned / 4 + 1; i++) {
+            long each = seed + i;
+            poisonedRuns.add(() -> all.poisonedRun(each));
         }
-        System.out.println(runs + " runs in poisoned stores, seeds from " + seed + ": " + all.ends);
+        at(poisonedRuns);
+        all.print("runs in poisoned stores, seeds from " + seed + ": ");
         System.out.println(all.wrong + " wrong");
         System.out.flush();
         Runtime.getRuntime().halt(all.wrong == 0 ? 0 : 1);
     }
 
+    /// A few at a time, since most of what an agent that runs does is waiting.
+    private static void at(List<Callable<Object>> runs) throws Exception {
+        try (var executor = Executors.newFixedThreadPool(LANES)) {
+            for (Future<Object> one : executor.invokeAll(runs)) {
+                Object _ = one.get();
+            }
+        }
+    }
+
+    private void print(String what) {
+        System.out.println(points + " " + what + ends + (saved.isEmpty() ? "" : ", to be saved was " + saved));
+        ends.clear();
+        saved.clear();
+        points = 0;
+    }
+
+    /// What is done here succeeds, and says nothing of a problem, where nobody has touched the store: what fails later,
+    /// or is told, is the stranger's doing.
+    void untouched() throws IOException {
+        for (String command : COMMANDS) {
+            var _ = attempt(command, !command.equals("restore"), new Random(0), (place, scene) -> {
+                scene.leaveFork();
+                Set<String> names = place.archives();
+                // a fork is something to look at
+                ExitCode usual = command.equals("status") ? ExitCode.NOT_PROTECTED : ExitCode.OK;
+                var _ = came(place, keepingTwo(place).run(command).expect(usual));
+                requireAll(names, place);
+                var _ = place.restored().requireRestored("a restore after it", Set.of(Base.OLD));
+            });
+        }
+        var _ = attempt("run", true, new Random(0), (place, scene) -> {
+            place.write(Base.NEW);
+            PoisonedRun run = new PoisonedRun(place, () -> {}, 0, true);
+            Cli.Answer answer = run.live();
+            var _ = came(place, answer);
+            if (!why(answer).isEmpty()) {
+                throw new AssertionError("a problem: " + answer.err());
+            }
+            requireSaved(place, Base.LAST, false, answer);
+        });
+    }
+
     /// Before the restore.
     void planted(Planted planted, long seed) throws IOException {
-        restored(planted + " planted, seed " + seed, scene -> planted.plant(scene), null, seed);
+        restored(planted + " planted, seed " + seed, planted.restored(), planted::plant, null, seed);
     }
 
     /// After the restore has seen the listing.
     void betweenListingAndDownload(Planted planted, long seed) throws IOException {
-        restored(planted + " between, seed " + seed, _ -> {}, planted, seed);
+        restored(planted + " between, seed " + seed, planted.between(), _ -> {}, planted, seed);
     }
 
-    private void restored(String what, Consumer<Scene> before, @Nullable Planted between, long seed)
+    private void restored(String what, String good, Consumer<Scene> before, @Nullable Planted between, long seed)
             throws IOException {
-        points++;
-        Place place = base.copy(work.resolve("point"), true, false);
-        try (BlobStore ours = place.open();
-                BlobStore theirs = strange.open()) {
-            Scene scene = new Scene(ours, theirs, new Random(seed));
+        var _ = attempt(what, false, new Random(seed), (place, scene) -> {
             before.accept(scene);
             UnaryOperator<BlobStore> around = between == null
                     ? UnaryOperator.identity()
                     : store -> new ChangingStore(store, () -> between.plant(scene));
             Cli.Answer answer =
                     place.cli().outside(new Outside(around, _ -> {})).run("restore");
-            judge(what, place, answer, List.of(Base.OLD, FIRST));
-            if (answer.code() == ExitCode.OK) {
+            Came came = came(place, answer).requireRestored("restore", Set.of(good));
+            if (came.isOk()) {
+                var _ = place.cli().run("pin", "--clear");
                 place.write(Base.NEW);
                 place.cli().run("backup").expect(ExitCode.OK);
                 place.requireHead(base.back(), Base.NEW);
             }
-        } catch (RuntimeException | AssertionError e) {
-            fail(what, e);
-        } finally {
-            Workspace.deleteTree(place.at());
-        }
+        });
     }
 
-    private void fail(String what, Throwable why) {
-        wrong++;
-        System.out.println("WRONG " + what + ": " + why);
-    }
-
-    /// Poisons some small blobs, and lets a command meet them.
-    void poisoned(long seed) throws IOException {
-        Random random = new Random(seed);
-        String command = COMMANDS.get(random.nextInt(COMMANDS.size()));
-        String what = command + ", poison " + seed;
-        Place place = base.copy(work.resolve("point"), true, !command.equals("restore"));
-        try (BlobStore ours = place.open();
-                BlobStore theirs = strange.open()) {
-            Scene scene = new Scene(ours, theirs, random);
-            Poison.pour(scene, 1 + random.nextInt(3));
-            judge(what, place, place.cli().run(command), List.of(Base.OLD, FIRST));
-        } catch (RuntimeException | AssertionError e) {
-            fail(what, e);
-        } finally {
-            Workspace.deleteTree(place.at());
-        }
-    }
-
-    /// Lets an agent that runs meet small blobs that were poisoned before its start, or are while it runs.
-    void poisonedRun(long seed) throws IOException {
-        Place place = base.copy(work.resolve("point"), true, true);
-        place.write(Base.NEW);
-        Set<String> names = place.archives();
-        try (BlobStore ours = place.open();
-                BlobStore theirs = strange.open()) {
-            Scene scene = new Scene(ours, theirs, new Random(seed));
-            PoisonedRun run = new PoisonedRun(place, scene);
+    /// @param after how many of the agent's looks; 0: before its start
+    /// @param busy something is written right before its end
+    boolean plantedUnderRun(Planted planted, long seed, int after, boolean busy) throws IOException {
+        String what = "%s under a run after %d looks%s, seed %d".formatted(planted, after, busy ? "" : ", idle", seed);
+        return attempt(what, true, new Random(seed), (place, scene) -> {
+            place.write(Base.NEW);
+            PoisonedRun run = new PoisonedRun(place, () -> planted.plant(scene), after, busy);
             Cli.Answer answer = run.live();
-            String what = "run, poison " + seed;
-            judge(what, place, answer, List.of(run.told() ? Base.LAST : Base.NEW));
-            if (!place.archives().containsAll(names)) {
-                fail(what, new AssertionError("of " + names + " there is only " + place.archives()));
+            var _ = came(place, answer).require("run", Set.of(run.toSave()));
+            if (after > 0 && !answer.err().contains(planted.met())) {
+                throw new AssertionError("it has not met it: " + answer.err());
             }
-        } catch (RuntimeException | AssertionError e) {
-            fail("run, poison " + seed, e);
-        } finally {
-            Workspace.deleteTree(place.at());
+            requireSaved(place, run.toSave(), planted.endsBeside(), answer);
+        });
+    }
+
+    /// The first numbers of {@link Random} are alike for seeds that follow each other.
+    private static Random mixed(long seed) {
+        return new Random(new SplittableRandom(seed).nextLong());
+    }
+
+    /// Poisons some small blobs, and lets a command meet them. As many archives are kept as there are in the line, so
+    /// that one which goes is one too many.
+    void poisoned(long seed) throws IOException {
+        Random random = mixed(seed);
+        String command = COMMANDS.get(Math.floorMod(seed, COMMANDS.size()));
+        var _ = attempt(command + ", poison " + seed, !command.equals("restore"), random, (place, scene) -> {
+            scene.leaveFork();
+            Set<String> names = place.archives();
+            // few documents that are poisoned anyhow let anything be pruned
+            boolean turned = command.equals("prune") && random.nextBoolean();
+            Set<String> poisoned = turned ? Poison.turn(scene) : Poison.pour(scene, 1 + random.nextInt(3));
+            String data = command.equals("restore") ? Base.NOTHING : command.equals("backup") ? Base.NEW : Base.OLD;
+            if (command.equals("backup")) {
+                place.write(Base.NEW);
+            }
+            Cli.Answer answer = keepingTwo(place).run(command);
+            Set<String> good = mayComeBack(command, answer.code(), poisoned);
+            if (command.equals("restore")) {
+                var _ = came(place, answer).requireRestored(command, good);
+            } else {
+                var _ = came(place, answer).require(command, Set.of(data));
+            }
+            requireAll(names, place);
+            var _ = place.restored().requireRestored("a restore after " + command, good);
+        });
+    }
+
+    private static Cli keepingTwo(Place place) {
+        return place.cli()
+                .with("JELLYKEEP_HANDOFF_TIMEOUT", "500ms")
+                .with("JELLYKEEP_KEEP_LAST", "2")
+                .with("JELLYKEEP_KEEP_MINIMUM", "1")
+                .with("JELLYKEEP_KEEP_DAILY", "0")
+                .with("JELLYKEEP_KEEP_WEEKLY", "0")
+                .with("JELLYKEEP_KEEP_MONTHLY", "0");
+    }
+
+    /// An older archive comes back only where the stranger wrote what says so.
+    private static Set<String> mayComeBack(String command, ExitCode code, Set<String> poisoned) {
+        Set<String> good = new HashSet<>(Set.of(Base.NOTHING));
+        boolean backup = command.equals("backup");
+        if (backup) {
+            good.add(Base.NEW);
+        }
+        if (!backup || code != ExitCode.OK) {
+            good.add(Base.OLD);
+            if (poisoned.contains(Scene.DOCUMENT)) {
+                good.add(Base.FIRST);
+            }
+        }
+        if (poisoned.contains(BlobLayout.RESTORE)) {
+            good.addAll(Set.of(Base.OLD, Base.FIRST));
+        }
+        return good;
+    }
+
+    /// Lets an agent that runs meet small blobs that were poisoned before its start, or are while it runs. It keeps one
+    /// archive, and the one that was proven to restore; what isn't in the line isn't its to prune.
+    boolean poisonedRun(long seed) throws IOException {
+        Random random = mixed(seed);
+        return attempt("run, poison " + seed, true, random, (place, scene) -> {
+            place.write(Base.NEW);
+            Set<String> line = place.archives();
+            scene.leaveFork();
+            Set<String> beside = new HashSet<>(place.archives());
+            beside.removeAll(line);
+            int after = random.nextBoolean() ? 0 : 1;
+            int places = 1 + random.nextInt(3);
+            String proven = scene.head();
+            Set<String> poisoned = ConcurrentHashMap.newKeySet();
+            PoisonedRun run = new PoisonedRun(place, () -> poisoned.addAll(Poison.pour(scene, places)), after, true);
+            Cli.Answer answer = run.live();
+            var _ = came(place, answer).require("run", Set.of(run.toSave()));
+            requireAll(beside, place);
+            if (Collections.disjoint(poisoned, Set.of(Scene.DOCUMENT, BlobLayout.PROOF))) {
+                requireAll(Set.of(proven), place);
+            }
+            requireSaved(place, run.toSave(), true, answer);
+        });
+    }
+
+    private static void requireAll(Set<String> names, Place place) {
+        if (!place.archives().containsAll(names)) {
+            throw new AssertionError("of " + names + " there is only " + place.archives());
         }
     }
 
-    private void judge(String what, Place place, Cli.Answer answer, List<String> good) throws IOException {
+    /// What was to be saved comes back, if need be after a stranger's wish was taken back. Otherwise it is beside the
+    /// line, or the agent has said why not.
+    ///
+    /// @param mayBeBeside or told of
+    private void requireSaved(Place place, String note, boolean mayBeBeside, Cli.Answer run) throws IOException {
+        Set<String> any = Set.of(Base.NOTHING, Base.FIRST, Base.OLD, Base.NEW, Base.LAST);
+        Came came = place.restored().requireRestored("a restore after it", any);
+        if (!came.note().equals(note)) {
+            Cli.Answer _ = place.cli().run("pin", "--clear");
+            came = place.restored().requireRestored("a restore without a pin", any);
+        }
+        String where = came.note().equals(note) ? "in the head" : place.hasSomewhere(note) ? "beside it" : "told of";
+        synchronized (this) {
+            saved.merge(where, 1, Integer::sum);
+        }
+        if (where.equals("in the head")) {
+            return;
+        }
+        List<String> why = why(run);
+        if (!mayBeBeside || why.isEmpty()) {
+            throw new AssertionError("'%s' is not what comes back but '%s': %s%s, after %s"
+                    .formatted(note, came.note(), where, came.answer().err(), run.err()));
+        }
+    }
+
+    private static List<String> why(Cli.Answer run) {
+        return run.err()
+                .lines()
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .toList();
+    }
+
+    private synchronized Came came(Place place, Cli.Answer answer) throws IOException {
         ends.merge(answer.code(), 1, Integer::sum);
-        boolean told = answer.code() == ExitCode.OK || !(answer.err() + answer.out()).isBlank();
-        String note = Place.note(place.root());
-        boolean mayBe = good.contains(note) || (note.equals("no note") && answer.code() != ExitCode.OK);
-        if (answer.code() == ExitCode.UNEXPECTED
-                || answer.err().contains("UNEXPECTED")
-                || !told
-                || !mayBe
-                || note.equals(STRANGE)) {
-            fail(
-                    what,
-                    new AssertionError(answer.code() + ", the data say '" + note + "': "
-                            + answer.err().strip()));
+        return new Came(answer, Place.note(place.root()));
+    }
+
+    /// What is tried at one place.
+    private interface Try {
+        void at(Place place, Scene scene) throws IOException;
+    }
+
+    private boolean attempt(String what, boolean withData, Random random, Try tried) throws IOException {
+        Place place = base.copy(Files.createTempDirectory(work, "point"), true, withData);
+        Throwable why = null;
+        try (BlobStore ours = place.open();
+                BlobStore theirs = strange.open()) {
+            tried.at(place, new Scene(ours, theirs, random));
+        } catch (RuntimeException | AssertionError e) {
+            why = e;
+        } finally {
+            Workspace.deleteTree(place.at());
+        }
+        tried(what, why);
+        return why == null;
+    }
+
+    private synchronized void tried(String what, @Nullable Throwable why) {
+        points++;
+        if (why != null) {
+            wrong++;
+            System.out.println("WRONG " + what + ": " + why);
         }
     }
 }
