@@ -41,10 +41,14 @@ public record Line(@Nullable String tip, @Nullable ArchiveFacts facts, boolean o
     /// An own archive on top of the tip that was uploaded but never registered (its reply was lost, or the process
     /// died): to be registered before anything new is made.
     public Optional<Catalogue.Item> unregistered(LineageDocument document, Catalogue catalogue, String me) {
+        long next = nextSequence(document);
         return catalogue.unlisted(document).stream()
                 .filter(item -> {
                     ArchiveFacts known = item.facts();
-                    return known != null && known.owner().equals(me) && java.util.Objects.equals(known.parent(), tip);
+                    return known != null
+                            && known.owner().equals(me)
+                            && java.util.Objects.equals(known.parent(), tip)
+                            && known.sequence() == next;
                 })
                 .max(Comparator.comparing((Catalogue.Item item) -> item.blob().name()));
     }
@@ -52,13 +56,12 @@ public record Line(@Nullable String tip, @Nullable ArchiveFacts facts, boolean o
     /// Sequence of the archive that would follow.
     public long nextSequence(LineageDocument document) {
         if (facts != null) {
-            return facts.sequence() + 1;
+            return Listed.sequenceAfter(facts.sequence());
         }
-        return document.listed()
-                        .filter(listed -> listed.name().equals(tip))
-                        .mapToLong(Listed::sequence)
-                        .max()
-                        .orElse(0)
-                + 1;
+        return Listed.sequenceAfter(document.listed()
+                .filter(listed -> listed.name().equals(tip))
+                .mapToLong(Listed::sequence)
+                .max()
+                .orElse(0));
     }
 }

@@ -124,6 +124,7 @@ public final class Transitions {
     /// @param archives all `backup-*` directly below the prefix
     public static Step roll(LineageDocument document, List<Archived> archives) {
         String head = document.head().map(Listed::name).orElse(null);
+        long next = Listed.sequenceAfter(document.head().map(Listed::sequence).orElse(0L));
         String holder = document.holder();
         return archives.stream()
                 .filter(each -> each.epoch() > 0
@@ -131,6 +132,7 @@ public final class Transitions {
                         && (holder == null || holder.equals(each.owner()))
                         && each.lineage().equals(document.lineage())
                         && Objects.equals(each.parent(), head)
+                        && (head == null || each.sequence() == next)
                         && !document.names(each.name()))
                 .max(Comparator.comparing(Archived::name))
                 .<Step>map(orphan ->

@@ -36,6 +36,20 @@ class RollTest {
     }
 
     @Test
+    void anArchiveWhoseNumberNothingCanFollowIsNotRolledForward() {
+        assertThat(Transitions.roll(open(A0), List.of(A0, archive("a1", H, 7, Long.MAX_VALUE, A0))))
+                .isEqualTo(DONE);
+        assertThat(Transitions.roll(open(A0), List.of(A0, archive("a1", H, 7, 3, A0))))
+                .isEqualTo(DONE);
+    }
+
+    @Test
+    void nothingIsNumberedBeyondTheLastNumber() {
+        assertThat(Listed.sequenceAfter(1)).isEqualTo(2);
+        assertThat(Listed.sequenceAfter(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void aListedArchiveIsNotListedAgain() {
         assertThat(Transitions.roll(open(A0, A1), List.of(A0, A1))).isEqualTo(DONE);
         assertThat(Transitions.roll(withForks(open(A0), standby(A0, A1)), List.of(A0, A1)))
