@@ -261,7 +261,7 @@ enum Planted {
             return "this replica was asked to yield";
         }
 
-        /// Whoever may write there may ask for it: then the replica goes on beside the line.
+        // Whoever may write there may ask for it: then the replica goes on beside the line.
         @Override
         boolean endsBeside() {
             return true;
