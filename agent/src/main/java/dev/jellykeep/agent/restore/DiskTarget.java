@@ -156,9 +156,8 @@ public final class DiskTarget implements RestoreTarget {
         journal.error("what was in the data root has been set aside", "folder", aside);
     }
 
-    /// What can't be moved since it is a volume of its own stays. Anything else that stayed would be taken for the
-    /// app's
-    /// own, and kept.
+    /// What can't be moved since it is a volume of its own stays. Anything else that stayed would be taken for what the
+    /// app has there, and kept.
     private void moveAside(Path entry, Path aside) throws IOException {
         try {
             Files.move(entry, aside.resolve(String.valueOf(entry.getFileName())));

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// `run` in this process, left alone.
 final class RunHere {
     private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
-    private final CompletableFuture<Cli.Answer> answer = new CompletableFuture<>();
+    private final CompletableFuture<Cli.Answer> answer;
 
     RunHere(Cli cli) {
         Cli told = cli.outside(new Outside(UnaryOperator.identity(), stop::set));
-        Thread _ = Thread.ofPlatform().daemon().start(() -> answer.completeAsync(() -> told.run("run"), Runnable::run));
+        answer = CompletableFuture.supplyAsync(
+                () -> told.run("run"), work -> Thread.ofPlatform().daemon().start(work));
     }
 
     boolean alive() {
