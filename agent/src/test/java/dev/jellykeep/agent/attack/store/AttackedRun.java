@@ -18,7 +18,7 @@ record AttackedRun(Place place, StoreAttack attack) {
     /// Where nothing can be done after the attack.
     static final Duration SHORT_GRACE = Duration.ofSeconds(11);
 
-    private static final Duration GRACE = Duration.ofSeconds(40);
+    static final Duration GRACE = Duration.ofSeconds(40);
     private static final long LOOK_EVERY = 10_000_000;
 
     Cli.Answer live() {
@@ -27,24 +27,29 @@ record AttackedRun(Place place, StoreAttack attack) {
         AtomicBoolean over = new AtomicBoolean();
         Thread watcher = Thread.ofPlatform().daemon().start(() -> tellWhenSaved(before, stop, over));
         try {
-            return place.cli()
-                    .with("JELLYKEEP_INTERVAL", "1h")
-                    .with("JELLYKEEP_INITIAL_DELAY", "0s")
-                    .with("JELLYKEEP_POLL", "1s")
-                    .with("JELLYKEEP_HEARTBEAT", "1h")
-                    .with("JELLYKEEP_GRACE", (attack.endsAll() ? SHORT_GRACE : GRACE).toSeconds() + "s")
-                    .with("JELLYKEEP_MANAGEMENT_PORT", "0")
-                    .with("JELLYKEEP_KEEP_LAST", "1")
-                    .with("JELLYKEEP_KEEP_MINIMUM", "1")
-                    .with("JELLYKEEP_KEEP_DAILY", "0")
-                    .with("JELLYKEEP_KEEP_WEEKLY", "0")
-                    .with("JELLYKEEP_KEEP_MONTHLY", "0")
+            return sidecar(place, attack.endsAll() ? SHORT_GRACE : GRACE)
                     .outside(new Outside(store -> new AttackedStore(store, attack), stop::set))
                     .run("run");
         } finally {
             over.set(true);
             watcher.interrupt();
         }
+    }
+
+    /// The sidecar of a place, which saves once and keeps one archive.
+    static Cli sidecar(Place place, Duration grace) {
+        return place.cli()
+                .with("JELLYKEEP_INTERVAL", "1h")
+                .with("JELLYKEEP_INITIAL_DELAY", "0s")
+                .with("JELLYKEEP_POLL", "1s")
+                .with("JELLYKEEP_HEARTBEAT", "1h")
+                .with("JELLYKEEP_GRACE", grace.toSeconds() + "s")
+                .with("JELLYKEEP_MANAGEMENT_PORT", "0")
+                .with("JELLYKEEP_KEEP_LAST", "1")
+                .with("JELLYKEEP_KEEP_MINIMUM", "1")
+                .with("JELLYKEEP_KEEP_DAILY", "0")
+                .with("JELLYKEEP_KEEP_WEEKLY", "0")
+                .with("JELLYKEEP_KEEP_MONTHLY", "0");
     }
 
     private void tellWhenSaved(Optional<Listed> before, AtomicReference<@Nullable Runnable> stop, AtomicBoolean over) {

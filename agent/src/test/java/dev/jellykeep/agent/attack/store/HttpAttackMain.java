@@ -4,12 +4,7 @@ import dev.jellykeep.agent.cli.ExitCode;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.fixture.Cli;
 import dev.jellykeep.sandbox.azurite.Azurite;
-import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.StoreOptions;
-import dev.jellykeep.store.azure.AzureBlobStore;
-import dev.jellykeep.store.azure.AzureLocation;
-import dev.jellykeep.store.azure.Credential;
-import dev.jellykeep.store.azure.OutboundProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -76,7 +70,7 @@ public final class HttpAttackMain {
     }
 
     private int run() throws Exception {
-        Base base = Base.make(work.resolve("base"), this::place, LARGE);
+        Base base = Base.make(work.resolve("base"), new HttpPlaces(azurite), LARGE);
         List<Point> all = new ArrayList<>();
         for (StoreVictim victim : VICTIMS) {
             List<String> requests = attack(new Point(victim, HttpFault.NONE, 0), base);
@@ -84,8 +78,8 @@ public final class HttpAttackMain {
             for (int i = 0; i < requests.size(); i++) {
                 System.out.println("  " + (i + 1) + " " + requests.get(i));
             }
-            for (HttpFault fault : HttpFault.values()) {
-                for (int at = 1; at <= requests.size() && fault != HttpFault.NONE; at++) {
+            for (HttpFault fault : HttpFault.ofOneThatLives()) {
+                for (int at = 1; at <= requests.size(); at++) {
                     if ((victim + " " + fault).contains(ONLY)) {
                         all.add(new Point(victim, fault, at));
                     }
@@ -95,32 +89,14 @@ public final class HttpAttackMain {
         return new Lanes(lanes).go(Lanes.some(all, most, random), Point::way, point -> attack(point, base));
     }
 
-    private Place place(Path at) throws IOException {
-        Files.createDirectories(at.resolve("root"));
-        String container = azurite.newContainer();
-        return new Place(
-                at,
-                Map.of("AZURE_STORAGE_CONNECTION_STRING", azurite.connectionString(), "JELLYKEEP_CONTAINER", container),
-                () -> open(container, azurite.port(), patience(HttpFault.NONE)));
-    }
-
-    private static BlobStore open(String container, int port, StoreOptions options) {
-        return AzureBlobStore.open(
-                new AzureLocation(null, container, ""),
-                new Credential.ConnectionString(Azurite.connectionString(port)),
-                OutboundProxy.none(),
-                options);
-    }
-
     private List<String> attack(Point point, Base base) throws IOException {
         Path at = work.resolve("point-" + points.incrementAndGet());
         Place place = point.victim().prepare(at, base);
-        String container = place.settings().get("JELLYKEEP_CONTAINER");
         try (HttpFront front = HttpFront.before(azurite.port(), point.fault(), point.at())) {
             StoreOptions options = patience(point.fault());
             Cli.Answer answer = point.victim().act(place, usual -> {
                 usual.close();
-                return open(String.valueOf(container), front.port(), options);
+                return HttpPlaces.open(place, front.port(), options);
             });
             String failure = judged(point, place, base, answer);
             if (!failure.isEmpty()) {
@@ -139,12 +115,11 @@ public final class HttpAttackMain {
         }
     }
 
-    /// Short only where the fault is that nothing comes: a service that is slow because the machine is busy is none.
     private static StoreOptions patience(HttpFault fault) {
-        return new StoreOptions(
-                Duration.ofSeconds(fault.lasts() ? 1 : fault.waits() ? 40 : 240),
-                Duration.ofSeconds(fault.waits() ? 5 : 120),
-                2);
+        return !fault.lasts() && !fault.waits()
+                ? HttpPlaces.PATIENT
+                : new StoreOptions(
+                        Duration.ofSeconds(fault.lasts() ? 1 : 40), Duration.ofSeconds(fault.waits() ? 5 : 120), 2);
     }
 
     /// @return empty where all holds

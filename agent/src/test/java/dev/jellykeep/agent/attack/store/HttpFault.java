@@ -2,6 +2,8 @@ package dev.jellykeep.agent.attack.store;
 
 import dev.jellykeep.agent.cli.ExitCode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What becomes of one HTTP request.
@@ -34,7 +36,11 @@ enum HttpFault {
     /// It and all after it.
     OUTAGE_503(Way.ANSWER, ExitCode.STORE_UNREACHABLE, refusal(503, "ServerBusy", "")),
     /// It is carried out, its reply is lost, and so are it and all after it.
-    OUTAGE_AFTER(Way.LOSE, ExitCode.STORE_UNREACHABLE, "");
+    OUTAGE_AFTER(Way.LOSE, ExitCode.STORE_UNREACHABLE, ""),
+    /// It is the last one of its process, which is killed before the service sees it.
+    KILLED(Way.KILL, null, ""),
+    /// It is the last one of its process, which is killed before the reply.
+    KILLED_AFTER(Way.KILL_AFTER, null, "");
 
     enum Way {
         PASS,
@@ -44,7 +50,9 @@ enum HttpFault {
         ANSWER_AFTER,
         CUT,
         STALL,
-        SILENCE
+        SILENCE,
+        KILL,
+        KILL_AFTER
     }
 
     private final Way way;
@@ -60,6 +68,17 @@ enum HttpFault {
     private static String refusal(int status, String code, String headers) {
         return "HTTP/1.1 " + status + " x\r\nx-ms-request-id: attacked\r\nx-ms-error-code: " + code + "\r\n" + headers
                 + "Content-Length: 0\r\nConnection: close\r\n\r\n";
+    }
+
+    /// Those that a program may meet and go on.
+    static List<HttpFault> ofOneThatLives() {
+        return Stream.of(values())
+                .filter(fault -> fault != NONE && !fault.kills())
+                .toList();
+    }
+
+    boolean kills() {
+        return way == Way.KILL || way == Way.KILL_AFTER;
     }
 
     boolean lasts() {

@@ -23,20 +23,29 @@ final class HttpFront implements AutoCloseable {
     private final int target;
     private final HttpFault fault;
     private final int at;
+    private final Runnable kill;
     private final List<String> requests = new ArrayList<>();
 
-    private HttpFront(ServerSocket listener, int target, HttpFault fault, int at) {
+    private HttpFront(ServerSocket listener, int target, HttpFault fault, int at, Runnable kill) {
         this.listener = listener;
         this.target = target;
         this.fault = fault;
         this.at = at;
+        this.kill = kill;
     }
 
     /// @param at which request, from 1 on
     static HttpFront before(int target, HttpFault fault, int at) {
+        return before(target, fault, at, () -> {
+            throw new IllegalStateException(fault + " needs a process that can be killed");
+        });
+    }
+
+    /// @param kill ends who asks, where that is the fault
+    static HttpFront before(int target, HttpFault fault, int at, Runnable kill) {
         try {
             var listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
-            HttpFront front = new HttpFront(listener, target, fault, at);
+            HttpFront front = new HttpFront(listener, target, fault, at, kill);
             Thread.ofVirtual().start(front::accept);
             return front;
         } catch (IOException e) {
@@ -96,13 +105,14 @@ final class HttpFront implements AutoCloseable {
     private void answer(Socket client, String head, byte[] body) throws IOException {
         HttpFault now = next(head);
         byte[] reply = switch (now.way()) {
-            case DROP, ANSWER, SILENCE -> new byte[0];
-            case PASS, LOSE, ANSWER_AFTER, CUT, STALL -> ask(head, body);
+            case DROP, ANSWER, SILENCE, KILL -> new byte[0];
+            case PASS, LOSE, ANSWER_AFTER, CUT, STALL, KILL_AFTER -> ask(head, body);
         };
         switch (now.way()) {
             case PASS -> client.getOutputStream().write(reply);
             case DROP, LOSE -> client.setSoLinger(true, 0);
             case ANSWER, ANSWER_AFTER -> client.getOutputStream().write(now.answer());
+            case KILL, KILL_AFTER -> kill.run();
             case CUT -> client.getOutputStream().write(half(reply));
             case STALL, SILENCE -> {
                 client.getOutputStream().write(half(reply));

@@ -93,6 +93,12 @@ class StoreAttackTest {
         run(HttpAttackMain.class, "3", Long.toString(SEED), "3");
     }
 
+    @Test
+    void whoIsKilledAtAnyRequestLeavesNothingThatTheNextOneStumblesOver() {
+        Assumptions.assumeTrue(Azurite.missing().isEmpty(), "Azurite can't run here");
+        run(HttpKillMain.class, "3", Long.toString(SEED), "3");
+    }
+
     /// With the patience of the program itself, which once was shorter than that for one request.
     @Test
     void aRequestThatIsNeverAnsweredIsSentAgain() throws IOException {
