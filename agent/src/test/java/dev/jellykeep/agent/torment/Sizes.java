@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +44,29 @@ final class Sizes {
     private final Path back;
     private final String heap;
     private final boolean anyData;
+    private final Map<String, String> store;
 
+    /// With a folder as the store.
+    ///
     /// @param heap most that the agent's heap may take, as `96m`
     /// @param anyData save what no server has written, too
     Sizes(Path work, String heap, boolean anyData) throws IOException {
+        this(
+                work,
+                heap,
+                anyData,
+                Map.of("JELLYKEEP_FOLDER", work.resolve("store").toString()));
+        Path _ = Files.createDirectories(work.resolve("store"));
+    }
+
+    /// @param store the agent's settings that say where it is
+    Sizes(Path work, String heap, boolean anyData, Map<String, String> store) throws IOException {
         this.work = work;
         this.heap = heap;
         this.anyData = anyData;
+        this.store = store;
         root = Files.createDirectories(work.resolve("root"));
         back = Files.createDirectories(work.resolve("back"));
-        Path _ = Files.createDirectories(work.resolve("store"));
     }
 
     Path root() {
@@ -106,20 +120,12 @@ final class Sizes {
         if (anyData && command.equals("backup")) {
             line.add("--any-data");
         }
+        Map<String, String> environment = new HashMap<>(store);
+        environment.put("JELLYFIN_DATA_DIR", data.toString());
+        environment.put("JELLYKEEP_APP_HEALTH_URL", "none");
+        environment.put("LC_ALL", "C.UTF-8");
         long began = System.nanoTime();
-        try (ChildProcess agent = ChildProcess.start(
-                work,
-                command,
-                line,
-                Map.of(
-                        "JELLYKEEP_FOLDER",
-                        work.resolve("store").toString(),
-                        "JELLYFIN_DATA_DIR",
-                        data.toString(),
-                        "JELLYKEEP_APP_HEALTH_URL",
-                        "none",
-                        "LC_ALL",
-                        "C.UTF-8"))) {
+        try (ChildProcess agent = ChildProcess.start(work, command, line, environment)) {
             long peak = 0;
             while (agent.alive() && System.nanoTime() - began < BOUND.toNanos()) {
                 peak = Math.max(peak, peak(agent.pid()));

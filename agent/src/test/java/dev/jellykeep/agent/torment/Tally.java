@@ -11,6 +11,7 @@ final class Tally {
     private final Map<String, Integer> refused = new TreeMap<>();
     private int backups;
     private int good;
+    private int met;
 
     void good() {
         backups++;
@@ -21,6 +22,16 @@ final class Tally {
     void refused(String reason) {
         backups++;
         refused.merge(reason, 1, Integer::sum);
+    }
+
+    /// The server had its turn at the database while a backup was made.
+    void met() {
+        met++;
+    }
+
+    /// How often that was so.
+    int meetings() {
+        return met;
     }
 
     /// Something that must not happen.
@@ -42,7 +53,8 @@ final class Tally {
 
     @Override
     public String toString() {
-        return backups + " backups: " + good + " promoted and good, refused " + refused + ", " + faults.size()
-                + " faults" + (faults.isEmpty() ? "" : "\n  " + String.join("\n  ", faults));
+        return backups + " backups, " + met + " of them meeting what it does: " + good + " promoted and good, refused "
+                + refused + ", " + faults.size() + " faults"
+                + (faults.isEmpty() ? "" : "\n  " + String.join("\n  ", faults));
     }
 }

@@ -33,6 +33,9 @@ final class Torments {
     static Outcome server(Path work, Torment torment, int rows, int backups) throws IOException, SQLException {
         try (var server = TormentedServer.start(work, torment, rows, EVERY)) {
             Tally tally = server.backups(backups);
+            if (tally.meetings() == 0) {
+                tally.fault("no backup was made while the server had its turn");
+            }
             return new Outcome(tally, server.end());
         }
     }

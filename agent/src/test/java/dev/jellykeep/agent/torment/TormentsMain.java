@@ -1,12 +1,15 @@
 package dev.jellykeep.agent.torment;
 
 import dev.jellykeep.agent.data.Workspace;
+import dev.jellykeep.sandbox.azurite.Azurite;
 import dev.jellykeep.sandbox.writer.Torment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// `tools/torments [BACKUPS [ROWS [ONLY]]]`: ends with 1 if anything happened that must not.
 final class TormentsMain {
@@ -52,7 +55,11 @@ final class TormentsMain {
         step("vanishing", at -> Vanishing.play(at, backups, 1));
         step("at-once", at -> Torments.atOnce(at, 5));
         if (wanted("sizes")) {
-            sizes(GIB, 2 * GIB);
+            Path own = Files.createDirectory(work.resolve("sizes"));
+            sizes("sizes", own, new Sizes(own, HEAP, false));
+        }
+        if (wanted("sizes-blob")) {
+            sizesInBlob();
         }
         System.out.println(made + " backups were promoted, each extracted and good; " + faults + " faults");
     }
@@ -78,19 +85,35 @@ final class TormentsMain {
         Workspace.deleteTree(own);
     }
 
-    private void sizes(long noise, long sparse) throws IOException, SQLException {
-        Path own = Files.createDirectory(work.resolve("sizes"));
-        Sizes sizes = new Sizes(own, HEAP, false);
-        sizes.grow(noise, sparse);
+    private void sizesInBlob() throws IOException, SQLException {
+        Optional<String> missing = Azurite.missing();
+        if (missing.isPresent()) {
+            System.out.println("sizes-blob: NOT TRIED: " + missing.get());
+            return;
+        }
+        try (Azurite azurite = Azurite.start()) {
+            Path own = Files.createDirectory(work.resolve("sizes-blob"));
+            Map<String, String> store = Map.of(
+                    "AZURE_STORAGE_CONNECTION_STRING",
+                    azurite.connectionString(),
+                    "JELLYKEEP_CONTAINER",
+                    azurite.newContainer());
+            sizes("sizes-blob", own, new Sizes(own, HEAP, false, store));
+        }
+    }
+
+    private void sizes(String name, Path own, Sizes sizes) throws IOException, SQLException {
+        sizes.grow(GIB, 2 * GIB);
         Sizes.Ended saved = sizes.backup();
         Sizes.Ended restored = sizes.restore();
         List<String> differences = sizes.differences();
         System.out.printf(
-                "sizes: %d MiB that can't be compressed, %d MiB of holes, a database of %d MiB, with -Xmx%s: backup %d in %d"
+                "%s: %d MiB that can't be compressed, %d MiB of holes, a database of %d MiB, with -Xmx%s: backup %d in %d"
                         + " s, at most %d MiB of memory; restore %d in %d s, at most %d MiB; %d differences by digest%n",
-                noise >> 20,
-                sparse >> 20,
-                noise >> 22,
+                name,
+                GIB >> 20,
+                (2 * GIB) >> 20,
+                GIB >> 22,
                 HEAP,
                 saved.code(),
                 saved.millis() / 1000,
