@@ -289,6 +289,7 @@ class RunTest {
                 ServerData.touch(second.folders, "what the second server alone has");
                 agent.kill();
                 Await.until(
+                        Stage.STALE_AFTER.plus(Stage.BOUND),
                         () -> "a claim\n" + standby.output(),
                         () -> stage.document().isHeldBy(second.replica()));
                 assertThat(sinceLastHeartbeat(stage))

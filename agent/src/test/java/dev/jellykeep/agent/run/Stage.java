@@ -41,7 +41,9 @@ import java.util.regex.Pattern;
 /// One replica on one machine: a data root, a store, and the agent as a process of its own with short durations.
 final class Stage {
     static final Duration BOUND = Await.BOUND;
-    static final Duration STALE_AFTER = Duration.ofSeconds(2);
+
+    /// Short, unless `-Dstale.after=SECONDS` says otherwise.
+    static final Duration STALE_AFTER = Duration.ofSeconds(Long.getLong("stale.after", 2));
 
     final Path work;
     final JellyfinFolders folders;
@@ -53,7 +55,7 @@ final class Stage {
         this.work = work;
         this.folders = JellyfinFolders.official(directory(root));
         this.store = store;
-        this.lineage = new LineageStore(store, Duration.ofSeconds(2));
+        this.lineage = new LineageStore(store, STALE_AFTER);
         with("JELLYFIN_DATA_DIR", root.toString());
         with("JELLYKEEP_INTERVAL", "1s");
         with("JELLYKEEP_INITIAL_DELAY", "0s");
