@@ -29,7 +29,7 @@ class AttackTest {
                 .start(work, "attack")) {
             int code = attack.awaitExit(Duration.ofMinutes(4));
             assertThat(code).as(attack.output()).isZero();
-            assertThat(attack.output()).contains("72 points, 0 wrong");
+            assertThat(attack.output()).contains("102 points, 0 wrong");
         }
     }
 }

@@ -5,21 +5,14 @@ import dev.jellykeep.agent.fixture.Await;
 import dev.jellykeep.agent.fixture.Cli;
 import dev.jellykeep.agent.fixture.ServerData;
 import dev.jellykeep.contract.lineage.LineageDocument;
-import dev.jellykeep.contract.lineage.LineageText;
 import dev.jellykeep.sandbox.process.ChildProcess;
 import dev.jellykeep.sandbox.standin.JellyfinFolders;
-import dev.jellykeep.store.folder.FolderStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A command that is attacked, what it begins with, and what must hold after it, whatever was done to it.
@@ -34,14 +27,14 @@ enum Victim {
 
         @Override
         void judge(Path at, Base base, boolean ok) throws IOException {
-            everyVisibleArchiveIsGood(at);
+            Remains.everyVisibleArchiveIsGood(at);
             if (ok) {
-                same(base.changedBack(), cold(at));
+                Remains.same(base.changedBack(), Remains.cold(at));
             }
             cli(at, "root").run("backup").expect(ExitCode.OK);
             Files.createDirectories(at.resolve("back"));
             cli(at, "back").run("restore").expect(ExitCode.OK);
-            same(base.changedBack(), content(at.resolve("back")));
+            Remains.same(base.changedBack(), Remains.content(at.resolve("back")));
         }
     },
 
@@ -55,13 +48,8 @@ enum Victim {
 
         @Override
         void judge(Path at, Base base, boolean ok) throws IOException {
-            everyVisibleArchiveIsGood(at);
-            Path identity = at.resolve("root/.jellykeep/replica.json");
-            boolean complete =
-                    Files.exists(identity) && Files.readString(identity).contains("\"complete\":true");
-            if (ok && !complete) {
-                throw new AssertionError("it says that it has restored, and hasn't");
-            }
+            Remains.everyVisibleArchiveIsGood(at);
+            boolean complete = Remains.isComplete(at, ok);
             if (!complete) {
                 // what half a restore has left must not be mixed with what the next one brings
                 ServerData.copyTree(base.newerStore(), Files.createDirectories(at.resolve("newer")));
@@ -70,7 +58,7 @@ enum Victim {
                         .run("restore")
                         .expect(ExitCode.OK);
             }
-            same(complete ? base.back() : base.changedBack(), content(at.resolve("root")));
+            Remains.same(complete ? base.back() : base.changedBack(), Remains.content(at.resolve("root")));
             cli(at, "root").run("restore").expect(ExitCode.OK);
         }
     },
@@ -84,9 +72,9 @@ enum Victim {
 
         @Override
         void judge(Path at, Base base, boolean ok) throws IOException {
-            same(content(base.ready()), content(at.resolve("root")));
+            Remains.same(Remains.content(base.ready()), Remains.content(at.resolve("root")));
             cli(at, "root").run("restore").expect(ExitCode.OK);
-            same(content(base.ready()), content(at.resolve("root")));
+            Remains.same(Remains.content(base.ready()), Remains.content(at.resolve("root")));
         }
     },
 
@@ -100,12 +88,50 @@ enum Victim {
 
         @Override
         void judge(Path at, Base base, boolean ok) throws IOException {
-            everyVisibleArchiveIsGood(at);
+            Remains.everyVisibleArchiveIsGood(at);
             cli(at, "root").run("restore").expect(ExitCode.OK);
-            same(base.back(), content(at.resolve("root")));
-            if (kept(at.resolve("root")).noneMatch(BROKEN::equals)) {
+            Remains.same(base.back(), Remains.content(at.resolve("root")));
+            if (Remains.kept(at.resolve("root")).noneMatch(BROKEN::equals)) {
                 throw new AssertionError("what was set aside is gone");
             }
+        }
+    },
+
+    /// Over half of an archive that isn't the head any more.
+    HALF("restore") {
+        @Override
+        void prepare(Path at, Base base) throws IOException {
+            ServerData.copyTree(base.newerStore(), Files.createDirectories(at.resolve("store")));
+            ServerData.copyTree(base.half(), Files.createDirectories(at.resolve("root")));
+        }
+
+        @Override
+        void judge(Path at, Base base, boolean ok) throws IOException {
+            Remains.everyVisibleArchiveIsGood(at);
+            if (Remains.isComplete(at, ok)) {
+                Remains.same(base.changedBack(), Remains.content(at.resolve("root")));
+            }
+            cli(at, "root").run("restore").expect(ExitCode.OK);
+            Remains.same(base.changedBack(), Remains.content(at.resolve("root")));
+        }
+    },
+
+    /// Of what hand-written scripts have left: the newest good archive becomes the head.
+    OLDER("restore") {
+        @Override
+        void prepare(Path at, Base base) throws IOException {
+            ServerData.copyTree(base.older(), Files.createDirectories(at.resolve("store")));
+            Files.createDirectories(at.resolve("root"));
+        }
+
+        @Override
+        void judge(Path at, Base base, boolean ok) throws IOException {
+            if (Remains.isComplete(at, ok)) {
+                Remains.same(base.olderBack(), Remains.content(at.resolve("root")));
+            }
+            Remains.same(base.olderBack(), Remains.cold(at));
+            cli(at, "root").run("restore").expect(ExitCode.OK);
+            Remains.same(base.olderBack(), Remains.content(at.resolve("root")));
         }
     },
 
@@ -127,7 +153,7 @@ enum Victim {
 
         @Override
         boolean isDue(Path at, @Nullable Duration hit) {
-            return document(at)
+            return Remains.document(at)
                             .filter(document -> document.history().size() > 1)
                             .isPresent()
                     || (hit != null && hit.compareTo(PATIENCE) > 0);
@@ -140,11 +166,12 @@ enum Victim {
 
         @Override
         void judge(Path at, Base base, boolean ok) throws IOException {
-            everyVisibleArchiveIsGood(at);
-            LineageDocument left = document(at).orElseThrow(() -> new AssertionError("no lineage that can be read"));
+            Remains.everyVisibleArchiveIsGood(at);
+            LineageDocument left =
+                    Remains.document(at).orElseThrow(() -> new AssertionError("no lineage that can be read"));
             boolean savedOnce = left.history().size() > 1;
             boolean sealed = savedOnce && left.sealed() && left.refused() == null;
-            Map<String, String> cold = cold(at);
+            Map<String, String> cold = Remains.cold(at);
             List<Map<String, String>> good = sealed
                     ? List.of(base.lateBack())
                     : savedOnce
@@ -155,11 +182,11 @@ enum Victim {
                         (sealed ? "a sealed head lacks something: " : "a cold start gives too little: ") + cold);
             }
             RunHere again = new RunHere(cli(at));
-            Await.until(() -> "the next attempt", () -> !again.alive() || isHeldHere(at));
+            Await.until(() -> "the next attempt", () -> !again.alive() || Remains.isHeldHere(at));
             again.end(Await.BOUND).expect(ExitCode.OK);
             Files.createDirectories(at.resolve("back"));
             cli(at, "back").run("restore").expect(ExitCode.OK);
-            same(base.lateBack(), content(at.resolve("back")));
+            Remains.same(base.lateBack(), Remains.content(at.resolve("back")));
         }
     };
 
@@ -223,83 +250,5 @@ enum Victim {
         Cli cli = Cli.at(at.resolve("store"), at.resolve(root));
         SHORT.forEach(cli::with);
         return cli;
-    }
-
-    private static Optional<LineageDocument> document(Path at) {
-        try {
-            byte[] text = Files.readAllBytes(at.resolve("store/lineage.json"));
-            return LineageText.parse(text) instanceof LineageText.Parsed.Readable(var document)
-                    ? Optional.of(document)
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isHeldHere(Path at) {
-        String holder = document(at)
-                .filter(document -> !document.sealed())
-                .map(LineageDocument::holder)
-                .orElse(null);
-        try {
-            return holder != null
-                    && Files.readString(at.resolve("root/.jellykeep/replica.json"))
-                            .contains(holder);
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /// Databases that were set aside.
-    private static Stream<String> kept(Path root) throws IOException {
-        List<String> all = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(root.resolve(".jellykeep"))) {
-            for (Path file : files.filter(each -> each.endsWith("jellyfin.db")).toList()) {
-                all.add(Files.readString(file, StandardCharsets.ISO_8859_1));
-            }
-        }
-        return all.stream();
-    }
-
-    /// What a new replica gets now.
-    private static Map<String, String> cold(Path at) throws IOException {
-        ServerData.copyTree(at.resolve("store"), at.resolve("cold/store"));
-        Files.createDirectories(at.resolve("cold/root"));
-        cli(at.resolve("cold"), "root").run("restore").expect(ExitCode.OK);
-        return content(at.resolve("cold/root"));
-    }
-
-    private static void everyVisibleArchiveIsGood(Path at) {
-        List<String> names = new ArrayList<>();
-        try (FolderStore store = FolderStore.open(at.resolve("store"))) {
-            store.list("backup-", blob -> names.add(blob.name()));
-        }
-        for (String name : names) {
-            cli(at, "root").run("verify", name).expect(ExitCode.OK);
-        }
-        cli(at, "root").run("verify").expect(ExitCode.OK);
-    }
-
-    private static void same(Map<String, String> expected, Map<String, String> found) {
-        if (!expected.equals(found)) {
-            Map<String, String> only = new TreeMap<>(found);
-            for (Map.Entry<String, String> each : expected.entrySet()) {
-                if (!only.remove(each.getKey(), each.getValue())) {
-                    only.merge(each.getKey(), "missing or another", (there, _) -> "another: " + there);
-                }
-            }
-            throw new AssertionError("what came back is not what was saved: " + only);
-        }
-    }
-
-    /// Without our own folder, whose identity is new each time, and without what SQLite leaves beside a database that
-    /// was looked into.
-    static Map<String, String> content(Path root) throws IOException {
-        Map<String, String> all = ServerData.tree(root);
-        all.entrySet()
-                .removeIf(each -> each.getKey().startsWith(".jellykeep")
-                        || each.getKey().endsWith("-shm")
-                        || (each.getKey().endsWith("-wal") && each.getValue().startsWith("0 ")));
-        return all;
     }
 }
