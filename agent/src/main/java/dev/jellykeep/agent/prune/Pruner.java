@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Applies retention in two phases: names are doomed in the document first, by compare-and-swap, and only
 /// then are blobs deleted, so that a pruner that lost the lineage meanwhile deletes nothing that another
@@ -86,7 +87,10 @@ public final class Pruner {
                         .findFirst())
                 .orElse(null);
         return new Protected(
-                document.head().map(Listed::name).orElse(null), proven, Set.copyOf(document.holds()), rolloutNames());
+                document.head().map(Listed::name).orElse(null),
+                proven,
+                Set.copyOf(document.holds()),
+                rolloutNames(history));
     }
 
     /// The archive that was last restored, in earnest or for a try, and was whole.
@@ -97,15 +101,22 @@ public final class Pruner {
                 .map(Proof::archive);
     }
 
-    private Set<String> rolloutNames() {
+    /// All, where it can't be known which.
+    private Set<String> rolloutNames(List<Listed> history) {
         return store.read(BlobLayout.ROLLOUT)
                 .map(blob -> {
                     try {
                         return Set.copyOf(JsonObject.parse(blob.content(), BlobLayout.ROLLOUT)
                                 .texts("archives"));
                     } catch (JsonFormatException e) {
-                        journal.warn("rollout document can't be read", "why", String.valueOf(e.getMessage()));
-                        return Set.<String>of();
+                        journal.warn(
+                                "every archive stays, since the rollout document, which may name any of them, can't be"
+                                        + " read: delete the blob once no rollout is under way",
+                                "blob",
+                                BlobLayout.ROLLOUT,
+                                "why",
+                                String.valueOf(e.getMessage()));
+                        return history.stream().map(Listed::name).collect(Collectors.toUnmodifiableSet());
                     }
                 })
                 .orElse(Set.of());
