@@ -15,7 +15,6 @@ import dev.jellykeep.store.SwapOutcome;
 import dev.jellykeep.store.archives.Reading;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -161,7 +160,11 @@ public final class LineageStore {
         try (InputStream in = store.open(BlobLayout.LINEAGE, 0, BlobStore.SMALL)) {
             return in.readNBytes(BlobStore.SMALL);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreException(
+                    StoreException.Kind.UNREACHABLE,
+                    "Can't read lineage.json in " + store.describe() + ": the reply broke off (" + e.getMessage()
+                            + "); try again later",
+                    e);
         }
     }
 

@@ -9,9 +9,14 @@ import dev.jellykeep.contract.lineage.LineageDocument;
 import dev.jellykeep.contract.lineage.LineageText;
 import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Step;
+import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.StoreException;
 import dev.jellykeep.store.archives.Reading;
 import dev.jellykeep.store.folder.FolderStore;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -58,5 +63,39 @@ class LineageStoreTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("jellykeep forks drop");
         assertThat(lineage.require().etag()).isEqualTo(before.etag());
+    }
+
+    @Test
+    void aReplyThatBreaksOffIsCalledAFaultOfTheProgram() {
+        FolderStore store = FolderStore.open(folder);
+        byte[] oversized = new byte[BlobStore.SMALL + 1];
+        String _ = store.put(BlobLayout.LINEAGE, oversized, Map.of());
+        LineageStore lineage = new LineageStore(breaking(store), Duration.ofMinutes(2));
+        assertThatThrownBy(() -> lineage.create(FRESH))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContainingAll("Can't read lineage.json in ", "broke off", "try again later");
+        assertThat(store.read(BlobLayout.LINEAGE).orElseThrow().oversized())
+                .as("nothing has replaced it")
+                .isTrue();
+    }
+
+    /// The same store, whose streams end in an error.
+    private static BlobStore breaking(BlobStore store) {
+        return (BlobStore) Proxy.newProxyInstance(
+                BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (_, method, arguments) -> {
+                    Object answer = method.invoke(store, arguments);
+                    return answer instanceof InputStream in ? new BrokenStream(in) : answer;
+                });
+    }
+
+    private static final class BrokenStream extends FilterInputStream {
+        private BrokenStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int at, int length) throws IOException {
+            throw new IOException("connection reset");
+        }
     }
 }
