@@ -34,6 +34,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /// What happens between SIGTERM and the end of `run`.
 @Execution(ExecutionMode.CONCURRENT)
 class EndTest {
+    private static final int SIGINT = 2;
+
     @TempDir
     Path work;
 
@@ -161,6 +163,9 @@ class EndTest {
                 var agent =
                         RunTest.healthy(stage, server.healthUrl().toString()).run()) {
             stage.awaitHistory(1, agent);
+            assertThat(ignoresInterrupts(agent.pid()))
+                    .as("whatever started these tests has SIGINT ignored, as a script does by &: start them otherwise")
+                    .isFalse();
             interrupt(agent);
             Stage.line(agent, "told to stop");
             long again = System.nanoTime();
@@ -169,6 +174,16 @@ class EndTest {
             assertThat(Duration.ofNanos(System.nanoTime() - again)).isLessThan(Duration.ofSeconds(3));
             assertThat(stage.document().head()).isPresent();
         }
+    }
+
+    /// Inherited by all children; a Java machine leaves it at that.
+    private static boolean ignoresInterrupts(long process) throws IOException {
+        String ignored = Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> line.substring(line.length() - 1))
+                .findFirst()
+                .orElse("0");
+        return (Integer.parseInt(ignored, 16) & 1 << (SIGINT - 1)) != 0;
     }
 
     private static void interrupt(ChildProcess agent) throws IOException, InterruptedException {
