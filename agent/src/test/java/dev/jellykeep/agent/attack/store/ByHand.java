@@ -103,11 +103,7 @@ record ByHand(String name, List<String> history, List<String> beside) {
     /// @param done how the command refuses what it has done before
     void again(Place place, boolean isDone, String done, String... command) throws IOException {
         place.requireGoodStore();
-        awaitNobody(place);
-        Cli.Answer answer = place.cli()
-                .with("JELLYKEEP_HEARTBEAT", "100ms")
-                .with("JELLYKEEP_STALE_AFTER", GONE_AFTER.toMillis() + "ms")
-                .run(command);
+        Cli.Answer answer = afterTheHolder(place).run(command);
         if (!(isDone
                 && !done.isEmpty()
                 && answer.code() == ExitCode.USAGE
@@ -137,7 +133,14 @@ record ByHand(String name, List<String> history, List<String> beside) {
         }
     }
 
-    /// A command that was killed may have held the lineage.
+    /// A command that was killed may have held the lineage: the next one, when that counts no more.
+    static Cli afterTheHolder(Place place) {
+        awaitNobody(place);
+        return place.cli()
+                .with("JELLYKEEP_HEARTBEAT", "100ms")
+                .with("JELLYKEEP_STALE_AFTER", GONE_AFTER.toMillis() + "ms");
+    }
+
     private static void awaitNobody(Place place) {
         try (BlobStore store = place.open()) {
             LineageStore lineage = new LineageStore(store, GONE_AFTER);

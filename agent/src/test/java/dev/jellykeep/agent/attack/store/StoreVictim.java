@@ -162,6 +162,101 @@ enum StoreVictim {
         }
     },
 
+    /// A lineage for an app that has none.
+    INIT {
+        @Override
+        Place prepare(Path at, Base base) throws IOException {
+            return base.copy(at, false, true);
+        }
+
+        @Override
+        String[] command(Place place) {
+            return Administered.INIT;
+        }
+
+        @Override
+        void judge(Place place, Base base, Ended ended) throws IOException {
+            Administered.initialised(place, ended);
+        }
+    },
+
+    /// The same, which takes over the newest of archives that are nobody's.
+    ADOPT {
+        @Override
+        Place prepare(Path at, Base base) throws IOException {
+            return Administered.unknown(at, base);
+        }
+
+        @Override
+        String[] command(Place place) {
+            return Administered.INIT;
+        }
+
+        @Override
+        void judge(Place place, Base base, Ended ended) throws IOException {
+            Administered.adopted(place, base, ended);
+        }
+    },
+
+    /// The lineage goes to another app.
+    MOVE {
+        @Override
+        Place prepare(Path at, Base base) throws IOException {
+            return Administered.ofAnApp(at, base);
+        }
+
+        @Override
+        String[] command(Place place) {
+            return Administered.MOVE;
+        }
+
+        @Override
+        void judge(Place place, Base base, Ended ended) throws IOException {
+            Administered.moved(place, base, ended);
+        }
+    },
+
+    /// What was pinned no longer is.
+    CLEAR {
+        @Override
+        Place prepare(Path at, Base base) throws IOException {
+            return Administered.pinned(at, base);
+        }
+
+        @Override
+        String[] command(Place place) {
+            return Administered.CLEAR;
+        }
+
+        @Override
+        void judge(Place place, Base base, Ended ended) throws IOException {
+            Administered.cleared(place, base, ended);
+        }
+    },
+
+    /// Retention drops the oldest of three archives.
+    PRUNE {
+        @Override
+        Place prepare(Path at, Base base) throws IOException {
+            return Administered.withMore(at, base);
+        }
+
+        @Override
+        Cli cli(Place place) {
+            return Administered.sparing(place.cli());
+        }
+
+        @Override
+        String[] command(Place place) {
+            return Administered.PRUNE;
+        }
+
+        @Override
+        void judge(Place place, Base base, Ended ended) throws IOException {
+            Administered.pruned(place, base, ended);
+        }
+    },
+
     /// The sidecar: its start, a backup, what retention drops, and the final backup.
     RUN {
         @Override
@@ -209,10 +304,14 @@ enum StoreVictim {
     /// @param around what is used in place of the store
     Cli.Answer act(Place place, UnaryOperator<BlobStore> around) {
         try {
-            return place.cli().outside(new Outside(around, _ -> {})).run(command(place));
+            return cli(place).outside(new Outside(around, _ -> {})).run(command(place));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    Cli cli(Place place) {
+        return place.cli();
     }
 
     String[] command(Place place) throws IOException {
