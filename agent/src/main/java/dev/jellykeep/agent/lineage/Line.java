@@ -46,6 +46,7 @@ public record Line(@Nullable String tip, @Nullable ArchiveFacts facts, boolean o
                 .filter(item -> {
                     ArchiveFacts known = item.facts();
                     return known != null
+                            && known.lineage().equals(document.lineage())
                             && known.owner().equals(me)
                             && java.util.Objects.equals(known.parent(), tip)
                             && known.sequence() == next;

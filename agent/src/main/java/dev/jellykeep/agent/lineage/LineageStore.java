@@ -152,6 +152,13 @@ public final class LineageStore {
                             + document.forks().size() + " forks: drop old ones with `jellykeep forks drop`",
                     null);
         }
+        if (LineageText.parse(text) instanceof LineageText.Parsed.Unreadable(String why)) {
+            throw new StoreException(
+                    StoreException.Kind.INVALID,
+                    "lineage.json in " + store.describe() + " could not be read again (" + why
+                            + "), and stays as it is: please report this",
+                    null);
+        }
         return text;
     }
 

@@ -66,6 +66,19 @@ class LineageStoreTest {
     }
 
     @Test
+    void aDocumentThatCanNotBeReadAgainReplacesOneThatCan() {
+        FolderStore store = FolderStore.open(folder);
+        LineageStore lineage = new LineageStore(store, Duration.ofMinutes(2));
+        Reading.Present before = lineage.create(FRESH);
+        List<Listed> odd = List.of(new Listed("backup-20260131120000.tar.gz", "0".repeat(64), -1, 1));
+        assertThatThrownBy(() ->
+                        lineage.apply(at -> new Step.Write(at.document().withLine(odd, List.of()))))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("stays as it is");
+        assertThat(lineage.require().etag()).isEqualTo(before.etag());
+    }
+
+    @Test
     void aReplyThatBreaksOffIsCalledAFaultOfTheProgram() {
         FolderStore store = FolderStore.open(folder);
         byte[] oversized = new byte[BlobStore.SMALL + 1];

@@ -83,20 +83,29 @@ public record ArchiveFacts(
         return new ArchiveFacts(
                 UUID.fromString(required(metadata, "lineage")),
                 required(metadata, "owner"),
-                Long.parseLong(required(metadata, "epoch")),
-                Long.parseLong(required(metadata, "sequence")),
+                count(metadata, "epoch"),
+                count(metadata, "sequence"),
                 metadata.get("parent"),
                 ArchiveKind.ofWireName(required(metadata, "kind")).orElseThrow(IllegalArgumentException::new),
                 Instant.parse(required(metadata, "taken")),
                 required(metadata, "sha256"),
                 required(metadata, "content"),
-                Long.parseLong(required(metadata, "bytes")),
-                Long.parseLong(required(metadata, "entries")),
-                Long.parseLong(required(metadata, "users")),
+                count(metadata, "bytes"),
+                count(metadata, "entries"),
+                count(metadata, "users"),
                 metadata.get("migrationhead"),
                 metadata.get("appversion"),
                 metadata.get("pintoken"),
                 metadata.get("suspectreason"));
+    }
+
+    /// None of ours is negative, and a document that lists such a one could not be read any more.
+    private static long count(Map<String, String> metadata, String key) {
+        long count = Long.parseLong(required(metadata, key));
+        if (count < 0) {
+            throw new IllegalArgumentException(key + " is negative");
+        }
+        return count;
     }
 
     private static String required(Map<String, String> metadata, String key) {

@@ -39,10 +39,12 @@ public record ArchiveName(Instant time) implements Comparable<ArchiveName> {
     }
 
     /// The name for an archive made now: the service's time, but at least one second after the head's, so that names
-    /// of one line always ascend, even if the service's clock was set back.
+    /// of one line always ascend, even if the service's clock was set back. Nothing follows the last name of all,
+    /// which is a stranger's: then it is the service's time.
     public static ArchiveName next(Instant serviceTime, Optional<ArchiveName> head) {
         ArchiveName now = new ArchiveName(serviceTime);
-        return head.map(h -> new ArchiveName(h.time.plusSeconds(1)))
+        return head.filter(h -> h.time.isBefore(LAST))
+                .map(h -> new ArchiveName(h.time.plusSeconds(1)))
                 .filter(afterHead -> afterHead.compareTo(now) > 0)
                 .orElse(now);
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A lost document, rebuilt from the archives' metadata; protocol §6.
 public final class Rebuild {
+    /// A stranger may have planted any number, and claims must still be able to count on.
+    private static final long HIGHEST_EPOCH = Long.MAX_VALUE / 2;
+
     private Rebuild() {}
 
     /// The head is the highest (epoch, sequence) of those with epoch ≥ 1, history its existing ancestors,
@@ -45,7 +48,8 @@ public final class Rebuild {
                 .sorted(Comparator.comparing(Archived::name))
                 .map(each -> new Fork(each.parent(), each.owner(), Fork.Why.REBUILT, List.of(each.listed())))
                 .toList();
-        long epoch = byName.values().stream().mapToLong(Archived::epoch).max().orElse(0) + 1;
+        long highest = byName.values().stream().mapToLong(Archived::epoch).max().orElse(0);
+        long epoch = Math.min(highest, HIGHEST_EPOCH) + 1;
         return new LineageDocument(
                 lineage, app, epoch, null, true, history, forks, false, List.of(), List.of(), pin, null);
     }

@@ -28,16 +28,16 @@ class ArchiveFactsTest {
         return new ArchiveFacts(
                 Values.uuid(random),
                 Values.uuid(random).toString(),
-                Values.number(random),
-                Values.number(random),
+                Values.count(random),
+                Values.count(random),
                 Values.orNull(random, () -> ascii(random)),
                 Seeds.oneOf(random, List.of(ArchiveKind.values())),
                 Values.time(random),
                 ascii(random),
                 ascii(random),
-                Values.number(random),
-                Values.number(random),
-                Values.number(random),
+                Values.count(random),
+                Values.count(random),
+                Values.count(random),
                 Values.orNull(random, () -> ascii(random)),
                 free,
                 Values.orNull(random, () -> ascii(random)),
@@ -156,5 +156,16 @@ class ArchiveFactsTest {
                         facts.parent(),
                         facts.sha256(),
                         facts.pinToken()));
+    }
+
+    /// A stranger may write any number, and a document that lists a negative one can't be read again.
+    @ParameterizedTest
+    @ValueSource(strings = {"epoch", "sequence", "bytes", "entries", "users"})
+    void anArchiveWithANegativeNumberGetsIntoTheLineage(String key) {
+        Map<String, String> metadata = any(Seeds.random(1), null).toMetadata();
+        metadata.put(key, "-1");
+        assertThat(ArchiveFacts.from(metadata)).isEmpty();
+        metadata.put(key, "0");
+        assertThat(ArchiveFacts.from(metadata)).isPresent();
     }
 }

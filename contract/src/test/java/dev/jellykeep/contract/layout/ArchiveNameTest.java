@@ -1,6 +1,7 @@
 package dev.jellykeep.contract.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jellykeep.contract.Seeds;
@@ -52,6 +53,15 @@ class ArchiveNameTest {
     void alwaysSortsAfterTheHeadEvenIfTheClockWentBack(Instant serviceTime, Instant expected) {
         assertThat(ArchiveName.next(serviceTime, Optional.of(new ArchiveName(TIME))))
                 .isEqualTo(new ArchiveName(expected));
+    }
+
+    /// A stranger may have planted it, and saving must go on.
+    @Test
+    void nothingCanBeSavedAfterTheLastNameOfAll() {
+        ArchiveName last = ArchiveName.parse("backup-99991231235959.tar.gz").orElseThrow();
+        assertThatCode(() ->
+                        assertThat(ArchiveName.next(TIME, Optional.of(last))).isEqualTo(new ArchiveName(TIME)))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -132,4 +132,15 @@ class RebuildTest {
                         .pin())
                 .isNull();
     }
+
+    @Test
+    void aDocumentThatIsRebuiltFromAStrangersNumbersCanNotBeReadOrClaimedAgain() {
+        for (long number : new long[] {0, 1, Long.MAX_VALUE - 1, Long.MAX_VALUE}) {
+            Archived planted = archive("backup-7", N, number, number, null);
+            LineageDocument rebuilt = Rebuild.of(LINEAGE, null, List.of(A0, planted), List.of());
+            LineageDocument claimed = rebuilt.withHolder(H, rebuilt.epoch() + 1);
+            assertThat(LineageText.parse(LineageText.print(claimed)))
+                    .isEqualTo(new LineageText.Parsed.Readable(claimed));
+        }
+    }
 }

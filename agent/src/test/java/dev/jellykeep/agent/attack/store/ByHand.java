@@ -187,7 +187,8 @@ record ByHand(String name, List<String> history, List<String> beside) {
         return new ArrayList<>(archives.stream().map(Listed::name).toList());
     }
 
-    private static void change(Place place, Function<LineageDocument, LineageDocument> to) {
+    /// Writes the document anew.
+    static void change(Place place, Function<LineageDocument, LineageDocument> to) {
         try (BlobStore store = place.open()) {
             var _ = new LineageStore(store, Duration.ofMinutes(2)).apply(at -> new Step.Write(to.apply(at.document())));
         }

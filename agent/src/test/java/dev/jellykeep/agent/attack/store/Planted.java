@@ -151,6 +151,22 @@ enum Planted {
             scene.put(NEWER, strange.bytes(), metadata);
         }
     },
+    AN_EPOCH_BELOW_ZERO(Base.OLD) {
+        @Override
+        void plant(Scene scene) {
+            Scene.Archive strange = scene.strange();
+            Map<String, String> metadata = scene.following(strange.facts());
+            metadata.put("epoch", "-1");
+            scene.put(NEWER, strange.bytes(), metadata);
+        }
+    },
+    THE_LAST_NAME_OF_ALL(Base.OLD) {
+        @Override
+        void plant(Scene scene) {
+            Scene.Archive strange = scene.strange();
+            scene.put("backup-99991231235959.tar.gz", strange.bytes(), scene.following(strange.facts()));
+        }
+    },
     A_FOLDER_OF_AN_OLDER_TOOL(Base.OLD) {
         @Override
         void plant(Scene scene) {

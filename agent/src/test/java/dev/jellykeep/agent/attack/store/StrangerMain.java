@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A stranger in the store: what he plants before a restore, between its listing and its download, or under an agent
@@ -61,7 +62,10 @@ public final class StrangerMain {
         int poisoned = Integer.parseInt(arguments[1]);
         long seed = Long.parseLong(arguments[2]);
         int most = Integer.parseInt(arguments[3]);
-        List<Planted> planted = Lanes.some(List.of(Planted.values()), most, new Random(seed));
+        List<Planted> wanted = Stream.of(Planted.values())
+                .filter(each -> each.name().contains(System.getProperty("attack.only", "")))
+                .toList();
+        List<Planted> planted = Lanes.some(wanted, most, new Random(seed));
         all.untouched();
         all.print("as they are: ");
         for (Planted each : planted) {
