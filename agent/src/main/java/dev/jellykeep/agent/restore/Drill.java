@@ -79,9 +79,11 @@ public final class Drill {
         }
         Map<String, DatabaseFacts> found = new HashMap<>();
         long taken = used.getAsLong();
-        try (InputStream in = store.open(name, 0, item.blob().length())) {
+        long compressed = item.blob().length();
+        try (InputStream in = store.open(name, 0, compressed)) {
+            Limits bounded = limits.withBytes(Provenance.bytes(facts, compressed));
             Extracted extracted =
-                    Extraction.tryOut(in, passing(work, taken, found), work.resolve("seen"), limits, progress);
+                    Extraction.tryOut(in, passing(work, taken, found), work.resolve("seen"), bounded, progress);
             Provenance.requireFacts(facts, extracted);
             Provenance.requireListed(document, catalogue, name, extracted.sha256());
             ArchiveHeader header = Objects.requireNonNull(extracted.header());

@@ -10,7 +10,22 @@ import dev.jellykeep.store.archives.Catalogue;
 /// That what was downloaded is the archive which its metadata and the lineage document speak of, and no other one under
 /// its name.
 public final class Provenance {
+    /// Deflate comes to 1032.
+    private static final long HIGHEST_RATIO = 1100;
+
     private Provenance() {}
+
+    /// How much an archive of ours takes at most when it is unpacked: what its metadata say, which may be a stranger's.
+    ///
+    /// @param compressed bytes of the blob
+    /// @throws ArchiveRefused if no archive of that length holds so much
+    static long bytes(ArchiveFacts facts, long compressed) throws ArchiveRefused {
+        if (facts.bytes() / HIGHEST_RATIO > compressed) {
+            throw ArchiveRefused.damaged("its metadata say that it holds " + facts.bytes() + " bytes, more than its "
+                    + compressed + " bytes can unpack to");
+        }
+        return facts.bytes();
+    }
 
     /// Compares an archive of ours with its blob's metadata.
     ///

@@ -120,9 +120,9 @@ public final class Stager {
         }
         ArchiveFacts facts = item.facts();
         long compressed = item.blob().length();
-        long bytes = facts == null ? compressed * EXPECTED_RATIO : facts.bytes();
+        long bytes = facts == null ? compressed * EXPECTED_RATIO : Provenance.bytes(facts, compressed);
         DiskSpace.require(tree, bytes, 0, quota);
-        Limits bounded = facts == null ? limits.withBytes(freeBytes(tree)) : limits;
+        Limits bounded = limits.withBytes(facts == null ? freeBytes(tree) : bytes);
         try (InputStream in = store.open(name, 0, compressed)) {
             Extracted extracted = Extraction.extract(in, tree, seen, bounded, progress.apply(bytes));
             if (facts != null) {
