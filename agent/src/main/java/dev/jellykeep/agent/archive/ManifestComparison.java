@@ -21,11 +21,15 @@ final class ManifestComparison implements ManifestReader.Visitor {
     /// Databases and skipped files are kept in memory.
     private static final int MOST_RECORDS = 100_000;
 
+    /// Characters of them; what our own writer leaves out has at most a third of it.
+    private static final long MOST_TEXT = 12 << 20;
+
     private final SeenEntries.Reader seen;
     private final List<DatabaseRecord> databases;
     private final List<Skipped> skipped;
     private final Set<String> databaseEntries = new HashSet<>();
     private @Nullable String difference;
+    private long text;
     private long entryCount = -1;
     private long byteCount = -1;
 
@@ -71,8 +75,8 @@ final class ManifestComparison implements ManifestReader.Visitor {
             throw differing(entry.path() + " is not what the manifest says");
         }
         if (entry.type() == EntryType.DATABASE) {
+            requireFew(databaseEntries.size(), entry.path());
             databaseEntries.add(entry.path());
-            requireFew(databaseEntries.size());
         }
     }
 
@@ -90,9 +94,16 @@ final class ManifestComparison implements ManifestReader.Visitor {
         return new JsonFormatException(how);
     }
 
-    private void requireFew(int records) {
-        if (records > MOST_RECORDS) {
+    /// Before one more is kept.
+    private void requireFew(int records, @Nullable String... texts) {
+        if (records >= MOST_RECORDS) {
             throw differing("its manifest holds more than " + MOST_RECORDS + " databases or skipped files");
+        }
+        for (String each : texts) {
+            text += each == null ? 0 : each.length();
+        }
+        if (text > MOST_TEXT) {
+            throw differing("its manifest says more than " + MOST_TEXT + " characters of databases and skipped files");
         }
     }
 
@@ -110,14 +121,14 @@ final class ManifestComparison implements ManifestReader.Visitor {
 
     @Override
     public void database(DatabaseRecord database) {
+        requireFew(databases.size(), database.path(), database.migrationHead(), database.unverified());
         databases.add(database);
-        requireFew(databases.size());
     }
 
     @Override
     public void skipped(Skipped file) {
+        requireFew(skipped.size(), file.path(), file.why());
         skipped.add(file);
-        requireFew(skipped.size());
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Archives that say they are ours and are not what their header or manifest says.
@@ -104,7 +106,29 @@ final class LyingManifests {
                                 .tar
                                 .end()
                                 .gz()),
+                damaged(
+                        "manifest with much text beside its entries",
+                        manifested(text.replace("\"skipped\":[]", "\"skipped\":[" + skipped() + "]"))),
+                damaged(
+                        "manifest with a text of a mebibyte",
+                        manifested(text.replace("{\"path\"", "{\"x\":\"" + "x".repeat(1 << 20) + "\",\"path\""))),
+                damaged(
+                        "manifest with a record of many values",
+                        manifested(text.replace("{\"path\"", "{\"x\":[" + "0,".repeat(50_000) + "0],\"path\""))),
+                damaged(
+                        "manifest with many fields",
+                        manifested(text.replace(",\"entryCount\"", fields() + ",\"entryCount\""))),
                 tooNew("manifest of a later format", manifested(text.replace("\"format\":1", "\"format\":2"))));
+    }
+
+    private static String fields() {
+        return IntStream.range(0, 1000).mapToObj(i -> ",\"x" + i + "\":0").collect(Collectors.joining());
+    }
+
+    private static String skipped() {
+        return IntStream.range(0, 20_000)
+                .mapToObj(i -> "{\"path\":\"" + "x".repeat(1000) + i + "\",\"why\":\"it is one too many\"}")
+                .collect(Collectors.joining(","));
     }
 
     private static Stream<HostileArchive> databases() {

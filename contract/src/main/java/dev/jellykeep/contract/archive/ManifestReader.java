@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads a manifest in one pass, whatever its length.
 public final class ManifestReader {
     private static final String WHAT = ".jellykeep/manifest.json";
+    private static final int MOST_FIELDS = 100;
 
     private final JsonReader json;
     private final Visitor visitor;
@@ -50,7 +51,7 @@ public final class ManifestReader {
     /// @throws IOException only what `in` throws
     public static Outcome read(InputStream in, Visitor visitor) throws IOException {
         Source source = new Source(in);
-        try (JsonReader json = JsonProviders.createReader(source)) {
+        try (JsonReader json = JsonProviders.createReader(new ShortRecords(source, WHAT))) {
             return new ManifestReader(json, visitor).read();
         } catch (IOException e) {
             if (source.failure != null) {
@@ -76,6 +77,9 @@ public final class ManifestReader {
         long byteCount = -1;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.getFieldName();
+            if (seen.size() == MOST_FIELDS) {
+                throw new JsonFormatException(WHAT + " has more than " + MOST_FIELDS + " fields");
+            }
             if (!seen.add(field)) {
                 throw new JsonFormatException(WHAT + ": `" + field + "` stands there twice");
             }

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Read access to one small JSON object with errors that name the document and the field. Unknown fields
 /// are ignored; a field that stands there twice is an error.
 public final class JsonObject {
-    private static final int MAX_DEPTH = 40;
-
     private final String document;
     private final Map<String, @Nullable Object> fields;
 
@@ -37,7 +35,7 @@ public final class JsonObject {
             if (reader.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonFormatException(document + " is not a JSON object");
             }
-            JsonObject object = new JsonObject(document, object(reader, document, 0));
+            JsonObject object = new JsonObject(document, new JsonValues(reader, document).object(0));
             requireEnd(reader, document);
             return object;
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
@@ -56,73 +54,7 @@ public final class JsonObject {
     /// Reads the object that `reader` stands on (its START_OBJECT token), leaving the reader on its
     /// END_OBJECT.
     public static JsonObject next(JsonReader reader, String document) throws IOException {
-        return new JsonObject(document, object(reader, document, 0));
-    }
-
-    private static Map<String, @Nullable Object> object(JsonReader reader, String document, int depth)
-            throws IOException {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        while (reader.nextToken() != JsonToken.END_OBJECT) {
-            if (reader.currentToken() != JsonToken.FIELD_NAME) {
-                throw new JsonFormatException(document + " ends in the middle of an object");
-            }
-            String name = reader.getFieldName();
-            reader.nextToken();
-            Object value = value(reader, document, depth + 1);
-            if (fields.containsKey(name)) {
-                throw new JsonFormatException(document + ": `" + name + "` stands there twice");
-            }
-            fields.put(name, value);
-        }
-        return fields;
-    }
-
-    private static @Nullable Object value(JsonReader reader, String document, int depth) throws IOException {
-        if (depth > MAX_DEPTH) {
-            throw new JsonFormatException(document + " is nested too deeply");
-        }
-        JsonToken token = reader.currentToken();
-        if (token == null) {
-            throw unended(document);
-        }
-        return switch (token) {
-            case START_OBJECT -> object(reader, document, depth);
-            case START_ARRAY -> {
-                List<@Nullable Object> items = new ArrayList<>();
-                while (reader.nextToken() != JsonToken.END_ARRAY) {
-                    if (reader.currentToken() == JsonToken.END_DOCUMENT || reader.currentToken() == null) {
-                        throw new JsonFormatException(document + " ends in the middle of a list");
-                    }
-                    items.add(value(reader, document, depth + 1));
-                }
-                yield items;
-            }
-            case STRING -> reader.getString();
-            case NUMBER -> numeric(reader.getText(), document);
-            case BOOLEAN -> reader.getBoolean();
-            case NULL -> null;
-            default -> throw unended(document);
-        };
-    }
-
-    private static JsonFormatException unended(String document) {
-        return new JsonFormatException(document + " ends in the middle of a value");
-    }
-
-    private static Object numeric(String text, String document) {
-        try {
-            return Long.valueOf(text);
-        } catch (NumberFormatException _) {
-            return decimal(text, document);
-        }
-    }
-
-    private static Double decimal(String text, String document) {
-        try {
-            return Double.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw new JsonFormatException(document + " is not valid JSON", e);
-        }
+        return new JsonObject(document, new JsonValues(reader, document).object(0));
     }
 
     public boolean has(String name) {

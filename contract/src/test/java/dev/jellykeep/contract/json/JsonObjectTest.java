@@ -185,4 +185,14 @@ class JsonObjectTest {
             }
         }
     }
+
+    /// Three bytes become a hundred, and there may be 8 MiB of them.
+    @ParameterizedTest
+    @ValueSource(strings = {"{},", "[],", "1,", "\"\","})
+    void smallDocumentsTakeMemoryWithoutBound(String value) {
+        String text = "{\"x\":[" + value.repeat(600_000) + "0]}";
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOf(JsonFormatException.class)
+                .hasMessageContaining("values");
+    }
 }

@@ -1,0 +1,67 @@
+package dev.jellykeep.contract.archive;
+
+import dev.jellykeep.contract.json.JsonFormatException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// JSON whose lists may have any length, since they are read record by record, but not the records, nor any other text
+/// or number: a parser keeps each of these in memory as a whole.
+final class ShortRecords extends FilterInputStream {
+    /// A path and a target of 4096 bytes each, six characters for each byte at worst, and the rest of the record.
+    private static final int LONGEST = 64 << 10;
+
+    /// Of the lists themselves.
+    private static final int LISTS = 2;
+
+    private final String document;
+    private int depth;
+    private boolean text;
+    private boolean escaped;
+    private int length;
+
+    /// @param document named in what is thrown
+    ShortRecords(InputStream in, String document) {
+        super(in);
+        this.document = document;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    /// @throws JsonFormatException where something is too long
+    @Override
+    public int read(byte[] buffer, int offset, int most) throws IOException {
+        int count = super.read(buffer, offset, most);
+        for (int i = offset; i < offset + count; i++) {
+            look(buffer[i]);
+        }
+        return count;
+    }
+
+    private void look(byte next) {
+        length++;
+        if (text) {
+            text = escaped || next != '"';
+            escaped = !escaped && next == '\\';
+        } else {
+            switch (next) {
+                case '"' -> text = true;
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                case ',', ' ' -> {
+                    if (depth <= LISTS) {
+                        length = 0;
+                    }
+                }
+                default -> {}
+            }
+        }
+        if (length > LONGEST) {
+            throw new JsonFormatException(document + " has a record of more than " + LONGEST + " bytes");
+        }
+    }
+}
