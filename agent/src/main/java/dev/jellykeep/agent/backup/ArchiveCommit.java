@@ -4,6 +4,7 @@ import dev.jellykeep.contract.archive.ArchiveFacts;
 import dev.jellykeep.store.BlobFacts;
 import dev.jellykeep.store.BlobStore;
 import dev.jellykeep.store.BlobUpload;
+import dev.jellykeep.store.DeleteOutcome;
 import dev.jellykeep.store.StoreException;
 import dev.jellykeep.store.UploadOutcome;
 
@@ -11,17 +12,37 @@ import dev.jellykeep.store.UploadOutcome;
 public final class ArchiveCommit {
     private ArchiveCommit() {}
 
-    /// Commits under a name that must be free; one that this very archive has taken already counts as done.
+    /// Commits under a name that must be free; one that this very archive has taken already counts as done. What
+    /// the store has kept otherwise than it was sent goes again: it looks like a good archive, and would be
+    /// registered as one whose reply was lost.
     ///
-    /// @throws StoreException CHANGED if another has taken the name
+    /// @throws StoreException CHANGED if another has taken the name; MISMATCH if the store holds something else
     public static void commit(BlobStore store, BlobUpload upload, String name, ArchiveFacts facts) {
-        UploadOutcome outcome = upload.commit(facts.toMetadata());
+        UploadOutcome outcome;
+        try {
+            outcome = upload.commit(facts.toMetadata());
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.MISMATCH) {
+                remove(store, name, facts, e);
+            }
+            throw e;
+        }
         if (outcome instanceof UploadOutcome.AlreadyExists && !isOurs(store, name, facts)) {
             throw new StoreException(
                     StoreException.Kind.CHANGED,
                     "another agent has just written " + name + " in " + store.describe()
                             + ": nothing was overwritten; the next backup takes a later name",
                     null);
+        }
+    }
+
+    private static void remove(BlobStore store, String name, ArchiveFacts facts, StoreException why) {
+        try {
+            if (isOurs(store, name, facts)) {
+                DeleteOutcome _ = store.delete(name);
+            }
+        } catch (StoreException e) {
+            why.addSuppressed(e);
         }
     }
 
