@@ -5,7 +5,10 @@ import dev.jellykeep.store.BlobRules;
 import dev.jellykeep.store.StoreException;
 import dev.jellykeep.store.StoreException.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -27,6 +32,11 @@ final class Folder {
     private static final int LONGEST_SEGMENT = 255;
     /// What Java has no exception of its own for: EPERM and EROFS.
     private static final Pattern DENIED = Pattern.compile("Operation not permitted|Read-only file system");
+
+    private static final String LOOP = "Too many levels of symbolic links";
+
+    private static final Set<String> OUR_FOLDERS = Set.of("control", "forks", "status", "suspect");
+    private static final String BACKUP = "backup-";
 
     private final Path root;
     private final InstantSource clock;
@@ -101,6 +111,7 @@ final class Folder {
         return "\"%x-%x-%x\"".formatted(time.getEpochSecond(), time.getNano(), attributes.size());
     }
 
+    /// What can't be a blob of ours is passed over, whatever it is: others may keep things there too.
     SortedSet<String> names(String namePrefix) throws IOException {
         var names = new TreeSet<String>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
@@ -115,6 +126,7 @@ final class Folder {
                         .toString()
                         .replace(file.getFileSystem().getSeparator(), "/");
                 if (name.startsWith(namePrefix)
+                        && BlobRules.isName(name)
                         && (attributes.isRegularFile() || (attributes.isSymbolicLink() && isFile(file)))) {
                     names.add(name);
                 }
@@ -123,13 +135,21 @@ final class Folder {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException && !file.equals(root)) {
+                boolean gone = e instanceof NoSuchFileException && !file.equals(root);
+                boolean closed = e instanceof AccessDeniedException && !file.equals(root) && !mayHoldOurs(file);
+                if (gone || closed) {
                     return FileVisitResult.CONTINUE;
                 }
                 throw e;
             }
         });
         return names;
+    }
+
+    /// Such as `lost+found`, which root alone may open, does not.
+    private boolean mayHoldOurs(Path path) {
+        String top = root.relativize(path).getName(0).toString();
+        return OUR_FOLDERS.contains(top) || top.startsWith(BACKUP);
     }
 
     /// Unlike {@link Files#isRegularFile}, doesn't take what a failing disk can't show for what isn't there: a blob
@@ -140,6 +160,11 @@ final class Folder {
             return Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
         } catch (NoSuchFileException _) {
             return false;
+        } catch (FileSystemException e) {
+            if (String.valueOf(e.getReason()).startsWith(LOOP)) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -165,26 +190,34 @@ final class Folder {
     <T> T trying(String what, Action<T> action) {
         try {
             return action.run();
+        } catch (DirectoryIteratorException e) {
+            throw refused(what, Objects.requireNonNull(e.getCause()));
+        } catch (UncheckedIOException e) {
+            throw refused(what, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            if (e instanceof AccessDeniedException
-                    || DENIED.matcher(String.valueOf(e.getMessage())).find()) {
-                throw error(
-                        Kind.FORBIDDEN,
-                        what,
-                        "this user may not write (" + e.getMessage()
-                                + "); run chown or chmod u+rwX on the folder, or use another",
-                        e);
-            }
-            if (!Files.isDirectory(root)) {
-                throw error(Kind.NO_CONTAINER, what, "the folder is gone; mount it again, or make it with mkdir -p", e);
-            }
-            throw error(
-                    Kind.UNREACHABLE,
+            throw refused(what, e);
+        }
+    }
+
+    private StoreException refused(String what, IOException e) {
+        if (e instanceof AccessDeniedException
+                || DENIED.matcher(String.valueOf(e.getMessage())).find()) {
+            return error(
+                    Kind.FORBIDDEN,
                     what,
-                    "the disk refuses (" + e.getClass().getSimpleName() + ": " + e.getMessage()
-                            + "); check its free space" + " and its health with df and dmesg",
+                    "this user may not write (" + e.getMessage()
+                            + "); run chown or chmod u+rwX on the folder, or use another",
                     e);
         }
+        if (!Files.isDirectory(root)) {
+            return error(Kind.NO_CONTAINER, what, "the folder is gone; mount it again, or make it with mkdir -p", e);
+        }
+        return error(
+                Kind.UNREACHABLE,
+                what,
+                "the disk refuses (" + e.getClass().getSimpleName() + ": " + e.getMessage() + "); check its free space"
+                        + " and its health with df and dmesg",
+                e);
     }
 
     StoreException error(Kind kind, String what, String rest, @Nullable Throwable cause) {

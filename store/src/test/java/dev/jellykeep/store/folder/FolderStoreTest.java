@@ -2,6 +2,7 @@ package dev.jellykeep.store.folder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -51,6 +52,19 @@ class FolderStoreTest {
             assertThat(store.facts("empty")).isEmpty();
             assertThatThrownBy(() -> store.put(".jellykeep-store/lock", new byte[1], Map.of()))
                     .hasMessageContaining("the store's own");
+        }
+    }
+
+    /// As file managers, backup tools and disks leave them.
+    @Test
+    void what_others_keep_there_ends_every_listing() throws IOException {
+        try (var store = FolderStore.open(root)) {
+            store.put("lineage.json", new byte[3], Map.of());
+            Files.writeString(root.resolve("Icon\r"), "x");
+            Files.writeString(root.resolve("a\\b"), "x");
+            Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
+            assertThatCode(() -> assertThat(names(store)).containsExactly("lineage.json"))
+                    .doesNotThrowAnyException();
         }
     }
 
