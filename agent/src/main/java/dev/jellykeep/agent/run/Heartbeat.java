@@ -48,10 +48,17 @@ public final class Heartbeat implements AutoCloseable {
                 journal.info("heartbeat works again");
             }
         } catch (StoreException e) {
-            if (!failing) {
-                failing = true;
-                journal.warn("heartbeat can't be written", "why", String.valueOf(e.getMessage()));
-            }
+            failing(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // no reason to fall silent: a replica without a heartbeat counts as gone
+            failing("unexpected: " + e);
+        }
+    }
+
+    private void failing(String why) {
+        if (!failing) {
+            failing = true;
+            journal.warn("heartbeat can't be written", "why", why);
         }
     }
 

@@ -55,6 +55,26 @@ class ReportBoardTest {
         assertThat(ended.getCount()).as("it was told to let go").isZero();
     }
 
+    /// A replica without a heartbeat counts as gone.
+    @Test
+    void theFirstUnexpectedFailureOfAHeartbeatIsItsLastBeat() throws InterruptedException {
+        CountDownLatch second = new CountDownLatch(2);
+        BlobStore store = (BlobStore) Proxy.newProxyInstance(
+                BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (_, _, _) -> {
+                    second.countDown();
+                    throw new IllegalStateException("nobody expects this");
+                });
+        ReportBoard board =
+                new ReportBoard(ReportDraft.blank("replica", null, "ending", "agent", null, null), () -> Instant.EPOCH);
+        List<String> said = new CopyOnWriteArrayList<>();
+        try (Heartbeat _ = Heartbeat.start(
+                board, store, Duration.ofMillis(1), (_, message, facts) -> said.add(message + List.of(facts)))) {
+            assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(said).hasSize(1);
+        assertThat(said.getFirst()).contains("heartbeat can't be written", "nobody expects this");
+    }
+
     /// A turn of the loop ends with a report.
     @Test
     void aHeartbeatThatNeverComesBackHoldsUpNoBackup() throws InterruptedException {
