@@ -47,7 +47,8 @@ public final class Presence {
         } catch (NoSuchFileException | NotDirectoryException | FileSystemLoopException nowhere) {
             return null;
         } catch (FileSystemException e) {
-            if (e.getReason() != null && NOWHERE.contains(e.getReason())) {
+            String why = e.getReason();
+            if (why != null && NOWHERE.stream().anyMatch(why::startsWith)) {
                 return null;
             }
             throw e;

@@ -35,7 +35,7 @@ public final class LocalInspection {
                         ? new LocalData.Ours(identity.get(), usable(root.mainDatabase()))
                         : new LocalData.Empty(identity.get());
             }
-            return hasData(root) ? new LocalData.Unknown() : new LocalData.Empty(null);
+            return hasData(root) || isTaken(root.mainDatabase()) ? new LocalData.Unknown() : new LocalData.Empty(null);
         } catch (IOException e) {
             throw new AgentException(
                     Reason.IO, "the data root " + root.path() + " can't be read: " + e.getMessage(), e);
@@ -72,6 +72,16 @@ public final class LocalInspection {
             }
         }
         return false;
+    }
+
+    /// By whatever keeps a database from coming back there.
+    static boolean isTaken(Path main) throws IOException {
+        return Presence.isThere(main, LinkOption.NOFOLLOW_LINKS) && !isEmptyFile(main);
+    }
+
+    /// One that somebody has made and nobody has written.
+    private static boolean isEmptyFile(Path file) throws IOException {
+        return Presence.isFile(file, LinkOption.NOFOLLOW_LINKS) && SecondTry.of(() -> Files.size(file)) == 0;
     }
 
     private static boolean holdsDatabase(Path folder) throws IOException {

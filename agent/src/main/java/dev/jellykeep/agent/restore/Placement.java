@@ -4,6 +4,8 @@ import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonToken;
 import com.azure.json.JsonWriter;
+import dev.jellykeep.agent.AgentException;
+import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.archive.SeenEntries;
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.Presence;
@@ -121,6 +123,7 @@ public final class Placement {
                 if (target.isEmpty()) {
                     left.add(path);
                 } else if (next.get().entry().type() != EntryType.DIRECTORY) {
+                    makeRoom(target.get());
                     if (Presence.isThere(target.get(), LinkOption.NOFOLLOW_LINKS)) {
                         left.add(path);
                     } else {
@@ -135,6 +138,19 @@ public final class Placement {
         }
         force(moving);
         forceFolder(root.own());
+    }
+
+    /// Nothing may stay in the place of the main database: what comes back would be without it, and look whole.
+    private void makeRoom(Path target) throws IOException {
+        if (!target.equals(root.mainDatabase())) {
+            return;
+        }
+        if (LocalInspection.isTaken(target)) {
+            throw new AgentException(
+                    Reason.UNKNOWN_DATA,
+                    target + " is in the way of the database that is to come back: move it away, and restore again");
+        }
+        Files.deleteIfExists(target);
     }
 
     private Optional<Path> target(Staging staging, String path) {

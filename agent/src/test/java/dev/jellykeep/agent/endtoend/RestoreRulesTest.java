@@ -122,6 +122,28 @@ class RestoreRulesTest {
         assertThat(site.facts().users()).isEqualTo(Samples.USERS);
     }
 
+    /// As a mount's seed, or a start that went no further, leaves it.
+    @Test
+    void anEmptyFileInThePlaceOfTheDatabaseStaysThere() throws IOException {
+        Installation site = Installation.in(work).savedAndLost();
+        Files.createDirectories(site.folders().databaseFolder());
+        Files.createFile(site.folders().database());
+        site.run("restore").ok();
+        assertThat(site.facts().users()).isEqualTo(Samples.USERS);
+    }
+
+    @Test
+    void aServerComesBackWithoutItsDatabaseSinceSomethingElseWasInItsPlace() throws IOException {
+        Installation site = Installation.in(work).savedAndLost();
+        Files.createDirectories(site.folders().databaseFolder());
+        Files.writeString(site.folders().database(), "no database");
+        var before = Trees.picture(site.disk());
+        site.run("restore").is(ExitCode.UNKNOWN_DATA).says("UNKNOWN_DATA");
+        assertThat(Trees.picture(site.disk())).isEqualTo(before);
+        site.run("restore", "--accept", "UNKNOWN_DATA").ok().says("set aside");
+        assertThat(site.facts().users()).isEqualTo(Samples.USERS);
+    }
+
     @Test
     void unknownDataIsKeptWhereThereNeverWasABackup() throws IOException {
         Installation site = Installation.in(work).filled();
