@@ -43,6 +43,7 @@ public final class HealthProbe implements AppProbe {
     private final AppHealth health;
     private final DataRoot root;
     private volatile @Nullable String told;
+    private volatile @Nullable URI answered;
 
     public HealthProbe(AppHealth health, DataRoot root) {
         this.health = health;
@@ -59,9 +60,22 @@ public final class HealthProbe implements AppProbe {
         return switch (health) {
             case AppHealth.NotChecked() -> Answer.HEALTHY;
             case AppHealth.At(URI url) -> ask(url);
-            case AppHealth.FromNetworkConfig() ->
-                ask(fromNetworkConfig(root.configDir().resolve("network.xml")));
+            case AppHealth.FromNetworkConfig() -> askConfigured();
         };
+    }
+
+    /// A port that was changed counts from the server's next start on, and a file that can't be read tells none: where
+    /// it has answered before, it still is.
+    private Answer askConfigured() {
+        URI configured = fromNetworkConfig(root.configDir().resolve("network.xml"));
+        URI before = answered;
+        Answer answer = ask(configured);
+        if (answer == Answer.HEALTHY) {
+            answered = configured;
+        } else if (answer == Answer.REFUSED && before != null && !before.equals(configured)) {
+            return ask(before);
+        }
+        return answer;
     }
 
     @Override
