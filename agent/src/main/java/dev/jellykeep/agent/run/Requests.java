@@ -105,7 +105,8 @@ public final class Requests {
         return drills.stream().map(BlobFacts::name).toList();
     }
 
-    /// The wish to accept a suspect that the last look for backup requests has shown, if it is open.
+    /// The wish to accept a suspect that the last look for backup requests has shown, if it is open: until it is
+    /// answered, whatever comes between.
     ///
     /// @param answers this replica's, maybe of an earlier process
     Optional<Accept> openAccept(List<ReplicaReport.Answer> answers) {
@@ -117,8 +118,11 @@ public final class Requests {
         boolean answered = wish.filter(each ->
                         answers.stream().anyMatch(answer -> answer.request().equals(each.request())))
                 .isPresent();
-        settled.add(listed.name() + listed.etag());
-        return answered ? Optional.empty() : wish;
+        if (answered || wish.isEmpty()) {
+            settled.add(listed.name() + listed.etag());
+            return Optional.empty();
+        }
+        return wish;
     }
 
     /// Asks the replica that holds the lineage to make a refused snapshot of its own the head.
