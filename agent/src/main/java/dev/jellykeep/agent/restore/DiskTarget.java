@@ -2,6 +2,7 @@ package dev.jellykeep.agent.restore;
 
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.Listing;
 import dev.jellykeep.agent.data.Presence;
 import dev.jellykeep.agent.data.Workspace;
 import dev.jellykeep.agent.report.Journal;
@@ -89,9 +90,10 @@ public final class DiskTarget implements RestoreTarget {
         if (setAside) {
             setAside();
         }
-        IdentityFile.write(root, started);
         Placement placement = new Placement(root, asRoot);
         placement.undoUnfinished();
+        placement.makeRoom();
+        IdentityFile.write(root, started);
         Placement.Placed placed = placement.place(staged.staging());
         boolean synthesise =
                 staged.staging().synthesisedWizard() && !Presence.isThere(root.systemXml(), LinkOption.NOFOLLOW_LINKS);
@@ -146,11 +148,9 @@ public final class DiskTarget implements RestoreTarget {
     private void setAside() throws IOException {
         Path aside = Files.createDirectories(
                 workspace.file("aside-" + clock.instant().getEpochSecond()));
-        try (var entries = Files.newDirectoryStream(root.path())) {
-            for (Path entry : entries) {
-                if (!entry.equals(root.own())) {
-                    moveAside(entry, aside);
-                }
+        for (Path entry : Listing.of(root.path())) {
+            if (!entry.equals(root.own())) {
+                moveAside(entry, aside);
             }
         }
         journal.error("what was in the data root has been set aside", "folder", aside);

@@ -3,6 +3,7 @@ package dev.jellykeep.agent.restore;
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.Reason;
 import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.Listing;
 import dev.jellykeep.agent.data.Presence;
 import dev.jellykeep.agent.data.SecondTry;
 import dev.jellykeep.agent.data.SqliteFiles;
@@ -11,7 +12,6 @@ import dev.jellykeep.contract.json.JsonFormatException;
 import dev.jellykeep.contract.replica.ReplicaIdentity;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class LocalInspection {
                         ? new LocalData.Ours(identity.get(), usable(root.mainDatabase()))
                         : new LocalData.Empty(identity.get());
             }
-            return hasData(root) || isTaken(root.mainDatabase()) ? new LocalData.Unknown() : new LocalData.Empty(null);
+            return hasData(root) ? new LocalData.Unknown() : new LocalData.Empty(null);
         } catch (IOException e) {
             throw new AgentException(
                     Reason.IO, "the data root " + root.path() + " can't be read: " + e.getMessage(), e);
@@ -74,25 +74,13 @@ public final class LocalInspection {
         return false;
     }
 
-    /// By whatever keeps a database from coming back there.
-    static boolean isTaken(Path main) throws IOException {
-        return Presence.isThere(main, LinkOption.NOFOLLOW_LINKS) && !isEmptyFile(main);
-    }
-
-    /// One that somebody has made and nobody has written.
-    private static boolean isEmptyFile(Path file) throws IOException {
-        return Presence.isFile(file, LinkOption.NOFOLLOW_LINKS) && SecondTry.of(() -> Files.size(file)) == 0;
-    }
-
     private static boolean holdsDatabase(Path folder) throws IOException {
         if (!Presence.isFolder(folder)) {
             return false;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                if (isFile(file) && isDatabase(file)) {
-                    return true;
-                }
+        for (Path file : Listing.of(folder)) {
+            if (isFile(file) && isDatabase(file)) {
+                return true;
             }
         }
         return false;
@@ -107,7 +95,8 @@ public final class LocalInspection {
         }
     }
 
-    private static boolean isDatabase(Path file) throws IOException {
+    /// Empty beside a log, too: what was committed is in that then.
+    static boolean isDatabase(Path file) throws IOException {
         return SecondTry.of(() ->
                 Files.size(file) == 0 ? Presence.isThere(SqliteFiles.side(file, "-wal")) : SqliteFiles.hasMagic(file));
     }

@@ -16,6 +16,7 @@ import dev.jellykeep.contract.archive.ManifestEntry;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -71,6 +72,34 @@ public final class Placement {
         Files.delete(moving);
     }
 
+    /// Nothing may stay in the place of the main database: what comes back would be without it, and look whole. An
+    /// empty
+    /// file goes, as a mount's seed, or a start that went no further, leaves it.
+    ///
+    /// @throws AgentException UNKNOWN_DATA
+    public void makeRoom() throws IOException {
+        Path main = root.mainDatabase();
+        if (!Presence.isThere(main, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        boolean empty = Presence.isFile(main, LinkOption.NOFOLLOW_LINKS)
+                && SecondTry.of(() -> Files.size(main)) == 0
+                && !LocalInspection.isDatabase(main);
+        try {
+            if (empty) {
+                Files.delete(main);
+                return;
+            }
+        } catch (FileSystemException e) {
+            if (!String.valueOf(e.getReason()).contains("resource busy")) {
+                throw e;
+            }
+        }
+        throw new AgentException(
+                Reason.UNKNOWN_DATA,
+                main + " is in the way of the database that is to come back: move it away, and restore again");
+    }
+
     private static List<String> names(Path moving) throws IOException {
         List<String> names = new ArrayList<>();
         // outside of what tells a list that was cut short
@@ -123,7 +152,6 @@ public final class Placement {
                 if (target.isEmpty()) {
                     left.add(path);
                 } else if (next.get().entry().type() != EntryType.DIRECTORY) {
-                    makeRoom(target.get());
                     if (Presence.isThere(target.get(), LinkOption.NOFOLLOW_LINKS)) {
                         left.add(path);
                     } else {
@@ -138,19 +166,6 @@ public final class Placement {
         }
         force(moving);
         forceFolder(root.own());
-    }
-
-    /// Nothing may stay in the place of the main database: what comes back would be without it, and look whole.
-    private void makeRoom(Path target) throws IOException {
-        if (!target.equals(root.mainDatabase())) {
-            return;
-        }
-        if (LocalInspection.isTaken(target)) {
-            throw new AgentException(
-                    Reason.UNKNOWN_DATA,
-                    target + " is in the way of the database that is to come back: move it away, and restore again");
-        }
-        Files.deleteIfExists(target);
     }
 
     private Optional<Path> target(Staging staging, String path) {

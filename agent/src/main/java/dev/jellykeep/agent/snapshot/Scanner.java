@@ -2,6 +2,7 @@ package dev.jellykeep.agent.snapshot;
 
 import dev.jellykeep.agent.data.DataRoot;
 import dev.jellykeep.agent.data.FileStat;
+import dev.jellykeep.agent.data.Listing;
 import dev.jellykeep.agent.data.SecondTry;
 import dev.jellykeep.agent.data.SqliteFiles;
 import dev.jellykeep.contract.archive.EntryType;
@@ -10,8 +11,6 @@ import dev.jellykeep.contract.archive.SkippedFiles;
 import dev.jellykeep.contract.glob.Globs;
 import java.io.IOException;
 import java.nio.file.AccessMode;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,21 +78,11 @@ public final class Scanner {
     private Map<String, FileStat> children(Path folder, String prefix) {
         Map<String, FileStat> children = new HashMap<>();
         try {
-            SecondTry.of(() -> listed(folder)).forEach(child -> child(child, prefix, children));
+            Listing.of(folder).forEach(child -> child(child, prefix, children));
         } catch (IOException e) {
             skipped.add(new Skipped(prefix.isEmpty() ? "." : prefix, "the folder can't be read: " + brief(e)));
         }
         return children;
-    }
-
-    private static List<Path> listed(Path folder) throws IOException {
-        List<Path> all = new ArrayList<>();
-        try (DirectoryStream<Path> listing = Files.newDirectoryStream(folder)) {
-            listing.forEach(all::add);
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return all;
     }
 
     private void child(Path child, String prefix, Map<String, FileStat> children) {

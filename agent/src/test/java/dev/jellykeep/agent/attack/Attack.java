@@ -3,6 +3,7 @@ package dev.jellykeep.agent.attack;
 import dev.jellykeep.agent.fixture.Await;
 import java.io.IOException;
 import java.nio.channels.Channel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What is done to one of the calls that are made to the file system below a folder. One at a time is under way in a
@@ -68,6 +70,9 @@ final class Attack {
     interface Call<T extends @Nullable Object> {
         T make() throws IOException;
     }
+
+    private static final String BROKEN = "Input/output error";
+    private static final String NO_SPACE = "No space left on device";
 
     private static volatile @Nullable Attack current;
 
@@ -164,14 +169,26 @@ final class Attack {
         return List.copyOf(calls);
     }
 
-    /// Passes a call on, or doesn't.
+    /// Passes a call on that names a file, or doesn't.
     static <T extends @Nullable Object> T call(String what, Path path, Effect effect, Call<T> call) throws IOException {
+        return call(what, path, effect, call, why -> new FileSystemException(path.toString(), null, why));
+    }
+
+    /// Passes a call on to an open file, or doesn't.
+    static <T extends @Nullable Object> T onOpen(String what, Path path, Effect effect, Call<T> call)
+            throws IOException {
+        return call(what, path, effect, call, IOException::new);
+    }
+
+    private static <T extends @Nullable Object> T call(
+            String what, Path path, Effect effect, Call<T> call, Function<String, IOException> failure)
+            throws IOException {
         Attack attack = current;
         return attack == null
                         || Thread.currentThread().equals(attack.harness)
                         || !path.toAbsolutePath().startsWith(attack.below)
                 ? call.make()
-                : attack.judge(what + " " + attack.below.relativize(path.toAbsolutePath()), effect, call);
+                : attack.judge(what + " " + attack.below.relativize(path.toAbsolutePath()), effect, call, failure);
     }
 
     static void opened(Path path, Channel channel) {
@@ -181,14 +198,16 @@ final class Attack {
         }
     }
 
-    private <T extends @Nullable Object> T judge(String what, Effect effect, Call<T> call) throws IOException {
+    /// @param failure as the JVM tells it, by why
+    private <T extends @Nullable Object> T judge(
+            String what, Effect effect, Call<T> call, Function<String, IOException> failure) throws IOException {
         boolean now;
         synchronized (this) {
             if (dead) {
                 kill.run();
             }
             if (full && effect == Effect.GROWS) {
-                throw new IOException("No space left on device");
+                throw failure.apply(NO_SPACE);
             }
             Made made = new Made(what, effect);
             calls.add(made);
@@ -212,12 +231,12 @@ final class Attack {
                 await(hung);
                 throw new Killed();
             }
-            case FAIL, TWICE -> throw new IOException("Input/output error");
+            case FAIL, TWICE -> throw failure.apply(BROKEN);
             case LOST -> {
                 T _ = call.make();
-                throw new IOException("Input/output error");
+                throw failure.apply(BROKEN);
             }
-            case FULL -> throw new IOException("No space left on device");
+            case FULL -> throw failure.apply(NO_SPACE);
         };
     }
 

@@ -24,6 +24,9 @@ public final class AttackMain {
     /// Part of what is tried, such as `RESTORE KILL`.
     private static final String ONLY = System.getProperty("attack.only", "");
 
+    /// One of so many.
+    private static final int MOST_MISSED = 10;
+
     /// The sidecar goes on where others end.
     private static final Pattern UNEXPECTED = Pattern.compile("unexpected:? \\w+\\.\\w");
 
@@ -34,6 +37,7 @@ public final class AttackMain {
     private final int shares;
     private final List<String> wrong = new ArrayList<>();
     private int points;
+    private int missed;
 
     private AttackMain(Path work, int most, long seed, String part) {
         this.work = work;
@@ -70,11 +74,16 @@ public final class AttackMain {
             for (Attack.Kind kind : Attack.Kind.values()) {
                 if (isTried(victim, kind)) {
                     List<Integer> chosen = chosen(calls, kind);
+                    missed = 0;
                     for (int at : chosen) {
                         attack(victim, base, kind, at);
                     }
                     tried += chosen.size();
-                    System.out.println("  " + victim + " " + kind + " at " + chosen.size() + " of them");
+                    System.out.println("  " + victim + " " + kind + " at " + chosen.size() + " of them"
+                            + (missed == 0 ? "" : ", " + missed + " not reached"));
+                    if (missed > 1 + chosen.size() / MOST_MISSED) {
+                        wrong.add(victim + " " + kind + ": " + missed + " not reached");
+                    }
                 }
             }
         }
@@ -133,7 +142,8 @@ public final class AttackMain {
                     || UNEXPECTED.matcher(said).find()) {
                 throw new AssertionError("a failure of the disk is no error of the program");
             }
-            victim.judge(left, base, said.startsWith(ExitCode.OK.name() + " "));
+            victim.judge(left, base, kind, said.startsWith(ExitCode.OK.name() + " "));
+            requireReached(victim, attack, at);
         } catch (IOException | RuntimeException | AssertionError e) {
             wrong.add(where);
             System.out.println("WRONG: " + where + ": " + e.getMessage());
@@ -141,6 +151,16 @@ public final class AttackMain {
         delete(point);
         delete(left);
         return attack.calls();
+    }
+
+    /// What a sidecar does depends on the machine, and most of it must be reached all the same.
+    private void requireReached(Victim victim, Attack attack, int at) {
+        if (at > 0 && !attack.isHit()) {
+            if (victim != Victim.RUN) {
+                throw new AssertionError("it never got there");
+            }
+            missed++;
+        }
     }
 
     private static void delete(Path tree) throws IOException {

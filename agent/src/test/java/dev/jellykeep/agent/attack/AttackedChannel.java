@@ -23,32 +23,32 @@ final class AttackedChannel extends FileChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        return Attack.call("read", path, Effect.NONE, () -> real.read(target));
+        return Attack.onOpen("read", path, Effect.NONE, () -> real.read(target));
     }
 
     @Override
     public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-        return Attack.call("read", path, Effect.NONE, () -> real.read(targets, offset, length));
+        return Attack.onOpen("read", path, Effect.NONE, () -> real.read(targets, offset, length));
     }
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
-        return Attack.call("read", path, Effect.NONE, () -> real.read(target, position));
+        return Attack.onOpen("read", path, Effect.NONE, () -> real.read(target, position));
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        return Attack.call("write", path, Effect.GROWS, () -> real.write(source));
+        return Attack.onOpen("write", path, Effect.GROWS, () -> real.write(source));
     }
 
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
-        return Attack.call("write", path, Effect.GROWS, () -> real.write(sources, offset, length));
+        return Attack.onOpen("write", path, Effect.GROWS, () -> real.write(sources, offset, length));
     }
 
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
-        return Attack.call("write", path, Effect.GROWS, () -> real.write(source, position));
+        return Attack.onOpen("write", path, Effect.GROWS, () -> real.write(source, position));
     }
 
     @Override
@@ -69,13 +69,13 @@ final class AttackedChannel extends FileChannel {
 
     @Override
     public FileChannel truncate(long size) throws IOException {
-        FileChannel _ = Attack.call("truncate", path, Effect.CHANGES, () -> real.truncate(size));
+        FileChannel _ = Attack.onOpen("truncate", path, Effect.CHANGES, () -> real.truncate(size));
         return this;
     }
 
     @Override
     public void force(boolean metadata) throws IOException {
-        boolean _ = Attack.call("force", path, Effect.CHANGES, () -> {
+        boolean _ = Attack.onOpen("force", path, Effect.CHANGES, () -> {
             real.force(metadata);
             return true;
         });
@@ -83,17 +83,17 @@ final class AttackedChannel extends FileChannel {
 
     @Override
     public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
-        return Attack.call("read", path, Effect.NONE, () -> real.transferTo(position, count, target));
+        return Attack.onOpen("read", path, Effect.NONE, () -> real.transferTo(position, count, target));
     }
 
     @Override
     public long transferFrom(ReadableByteChannel source, long position, long count) throws IOException {
-        return Attack.call("write", path, Effect.GROWS, () -> real.transferFrom(source, position, count));
+        return Attack.onOpen("write", path, Effect.GROWS, () -> real.transferFrom(source, position, count));
     }
 
     @Override
     public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-        return Attack.call(
+        return Attack.onOpen(
                 "map",
                 path,
                 MapMode.READ_ONLY.equals(mode) ? Effect.NONE : Effect.GROWS,
@@ -102,12 +102,12 @@ final class AttackedChannel extends FileChannel {
 
     @Override
     public FileLock lock(long position, long size, boolean shared) throws IOException {
-        return Attack.call("lock", path, Effect.NONE, () -> real.lock(position, size, shared));
+        return Attack.onOpen("lock", path, Effect.NONE, () -> real.lock(position, size, shared));
     }
 
     @Override
     public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
-        return Attack.<@Nullable FileLock>call("lock", path, Effect.NONE, () -> real.tryLock(position, size, shared));
+        return Attack.<@Nullable FileLock>onOpen("lock", path, Effect.NONE, () -> real.tryLock(position, size, shared));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -112,7 +113,7 @@ public final class AttackedProvider extends FileSystemProvider {
                 return new Iterator<>() {
                     @Override
                     public boolean hasNext() {
-                        return each.hasNext();
+                        return each.hasNext() || reachesTheEndOf(folder);
                     }
 
                     @Override
@@ -127,6 +128,15 @@ public final class AttackedProvider extends FileSystemProvider {
                 stream.close();
             }
         };
+    }
+
+    /// @return false: there is no more
+    private static boolean reachesTheEndOf(Path folder) {
+        try {
+            return Attack.onOpen("list to the end", folder, Effect.NONE, () -> false);
+        } catch (IOException e) {
+            throw new DirectoryIteratorException(e);
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// What all points begin with, and what may come of it.
 ///
 /// @param store with one archive
+/// @param epoch in which that was made
 /// @param changed data of which one file has changed since
 /// @param ready changed data in a root that was restored, for a replica to begin with
 /// @param newerStore with an archive of the changed data too
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 /// @param olderBack what a restore of the older store gives
 record Base(
         Path store,
+        long epoch,
         Path changed,
         Path ready,
         Path newerStore,
@@ -38,6 +40,8 @@ record Base(
         Map<String, String> lateBack,
         Map<String, String> olderBack) {
 
+    static final String HALF = "half of an archive";
+
     static Base make(Path at) throws IOException {
         JellyfinFolders root = ServerData.copyTo(Files.createDirectories(at.resolve("root")));
         Files.createDirectories(at.resolve("store"));
@@ -45,6 +49,9 @@ record Base(
         saved(at, "root");
         Path store = at.resolve("base");
         ServerData.copyTree(at.resolve("store"), store);
+        long epoch = Remains.document(at)
+                .orElseThrow(() -> new AssertionError("no lineage"))
+                .epoch();
         Map<String, String> back = restored(at, "back");
 
         Path half = at.resolve("half");
@@ -69,7 +76,7 @@ record Base(
         OriginalSetUp.make(at.resolve("original")).writeTo(Files.createDirectories(older));
         ServerData.copyTree(older, at.resolve("adopted/store"));
         Map<String, String> olderBack = restored(at.resolve("adopted"), "back");
-        return new Base(store, changed, ready, newerStore, half, older, back, changedBack, lateBack, olderBack);
+        return new Base(store, epoch, changed, ready, newerStore, half, older, back, changedBack, lateBack, olderBack);
     }
 
     /// As if the restore had been killed before it had moved the last file.
@@ -85,6 +92,12 @@ record Base(
                 .map(path -> '"' + root.relativize(path).toString() + '"')
                 .collect(Collectors.joining(",", "[", "]"));
         Files.writeString(own.resolve(Placement.MOVING), names);
+        // nothing of it may be left, or look like what comes next
+        for (Path each : moved) {
+            if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
+                Files.writeString(each, HALF);
+            }
+        }
         Files.delete(moved.getLast());
         Path identity = own.resolve("replica.json");
         Files.writeString(identity, Files.readString(identity).replace("\"complete\":true", "\"complete\":false"));

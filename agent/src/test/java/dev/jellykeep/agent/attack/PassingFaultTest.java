@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jellykeep.agent.AgentException;
 import dev.jellykeep.agent.archive.ArchiveWriter;
 import dev.jellykeep.agent.data.DataRoot;
+import dev.jellykeep.agent.data.Listing;
+import dev.jellykeep.agent.fixture.Await;
 import dev.jellykeep.agent.fixture.ServerData;
 import dev.jellykeep.agent.restore.IdentityFile;
 import dev.jellykeep.agent.restore.LocalData;
@@ -41,6 +43,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +101,38 @@ class PassingFaultTest {
             assertThat(saved(new Attack(attacked, Attack.Kind.FAIL, at)))
                     .as(counted.calls().get(at - 1).what())
                     .isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void aFolderThatTheDiskFailsToListToItsEndIsAFaultOfTheProgram() throws Exception {
+        List<Path> whole = Listing.of(attacked);
+        assertThat(whole).isNotEmpty();
+        AtomicReference<List<Path>> found = new AtomicReference<>(List.of());
+        Attack.Kind[] kinds = {Attack.Kind.FAIL, Attack.Kind.TWICE};
+        for (Attack.Kind kind : kinds) {
+            Attack attack = new Attack(attacked, kind, 2);
+            Thread _ = Thread.ofPlatform().start(() -> listed(attack, found));
+            Await.until(() -> "an end", () -> !found.get().isEmpty());
+            assertThat(attack.calls().get(1).what()).startsWith("list to the end");
+            assertThat(found.getAndSet(List.of())).isEqualTo(kind == Attack.Kind.FAIL ? whole : List.of(folder));
+        }
+    }
+
+    /// @param found the folder of all in place of what could not be listed
+    private void listed(Attack attack, AtomicReference<List<Path>> found) {
+        try {
+            attack.on(() -> {
+                try {
+                    found.set(Listing.of(attacked));
+                } catch (IOException e) {
+                    found.set(List.of(folder));
+                } catch (RuntimeException e) {
+                    found.set(List.of(work));
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.jellykeep.agent.attack;
 
 import dev.jellykeep.agent.data.Workspace;
+import dev.jellykeep.agent.fixture.Await;
 import dev.jellykeep.sandbox.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,8 +76,9 @@ final class RealAttack {
         Path calls = work.resolve(victim + ".calls");
         try (ChildProcess agent = RealProcess.attacked(victim, point, Attack.Kind.NONE, 0, calls)) {
             victim.play(point, agent);
+            requireOk(victim + " left alone", agent);
         }
-        judge(victim, point, victim + " left alone");
+        judge(victim, point, Attack.Kind.NONE, victim + " left alone");
         return Files.readAllLines(calls);
     }
 
@@ -99,7 +101,10 @@ final class RealAttack {
             victim.play(point, agent);
             reached = RealProcess.wasAttacked(agent);
         }
-        judge(victim, point, victim + " killed at " + at);
+        judge(victim, point, Attack.Kind.KILL, victim + " killed at " + at);
+        if (!reached && victim != Victim.RUN) {
+            wrong.add(victim + " never got to " + at);
+        }
         return reached;
     }
 
@@ -128,9 +133,11 @@ final class RealAttack {
         long began = System.nanoTime();
         try (ChildProcess agent = RealProcess.of(victim, point, "timed")) {
             victim.play(point, agent);
+            requireOk(victim + " timed", agent);
         }
-        judge(victim, point, victim + " timed");
-        return System.nanoTime() - began + TIMES_MARGIN.toNanos();
+        long took = System.nanoTime() - began;
+        judge(victim, point, Attack.Kind.NONE, victim + " timed");
+        return took + TIMES_MARGIN.toNanos();
     }
 
     /// @return whether it was still alive
@@ -149,7 +156,7 @@ final class RealAttack {
             victim.play(point, agent);
             alive = System.nanoTime() - began >= after.toNanos();
         }
-        judge(victim, point, victim + " killed after " + after.toMillis() + " ms");
+        judge(victim, point, Attack.Kind.KILL, victim + " killed after " + after.toMillis() + " ms");
         return alive;
     }
 
@@ -159,9 +166,15 @@ final class RealAttack {
         return point;
     }
 
-    private void judge(Victim victim, Path point, String where) throws IOException {
+    private void requireOk(String where, ChildProcess agent) {
+        if (agent.awaitExit(Await.BOUND) != 0) {
+            wrong.add(where + ": " + agent.output());
+        }
+    }
+
+    private void judge(Victim victim, Path point, Attack.Kind kind, String where) throws IOException {
         try {
-            victim.judge(point, base, false);
+            victim.judge(point, base, kind, kind == Attack.Kind.NONE);
         } catch (IOException | RuntimeException | AssertionError e) {
             wrong.add(where + ": " + e.getMessage());
             say.accept("WRONG: " + where + ": " + e.getMessage());

@@ -55,11 +55,22 @@ final class Remains {
         return complete;
     }
 
-    /// Databases that were set aside.
-    static Stream<String> kept(Path root) throws IOException {
+    /// As if each file that a restore has moved were of another archive.
+    static void halve(Path root) throws IOException {
+        Path own = root.resolve(".jellykeep");
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(each -> !each.startsWith(own) && Files.isRegularFile(each))
+                    .toList()) {
+                Files.writeString(file, Base.HALF);
+            }
+        }
+    }
+
+    /// Files of one name that were set aside.
+    static Stream<String> kept(Path root, String name) throws IOException {
         List<String> all = new ArrayList<>();
         try (Stream<Path> files = Files.walk(root.resolve(".jellykeep"))) {
-            for (Path file : files.filter(each -> each.endsWith("jellyfin.db")).toList()) {
+            for (Path file : files.filter(each -> each.endsWith(name)).toList()) {
                 all.add(Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }

@@ -26,7 +26,7 @@ enum Victim {
         }
 
         @Override
-        void judge(Path at, Base base, boolean ok) throws IOException {
+        void judge(Path at, Base base, Attack.Kind kind, boolean ok) throws IOException {
             Remains.everyVisibleArchiveIsGood(at);
             if (ok) {
                 Remains.same(base.changedBack(), Remains.cold(at));
@@ -47,11 +47,12 @@ enum Victim {
         }
 
         @Override
-        void judge(Path at, Base base, boolean ok) throws IOException {
+        void judge(Path at, Base base, Attack.Kind kind, boolean ok) throws IOException {
             Remains.everyVisibleArchiveIsGood(at);
             boolean complete = Remains.isComplete(at, ok);
             if (!complete) {
-                // what half a restore has left must not be mixed with what the next one brings
+                // what half a restore has left must not be mixed with what the next one brings, nor look like it
+                Remains.halve(at.resolve("root"));
                 ServerData.copyTree(base.newerStore(), Files.createDirectories(at.resolve("newer")));
                 Cli.at(at.resolve("newer"), at.resolve("root"))
                         .with("JELLYKEEP_APP_HEALTH_URL", "none")
@@ -71,7 +72,7 @@ enum Victim {
         }
 
         @Override
-        void judge(Path at, Base base, boolean ok) throws IOException {
+        void judge(Path at, Base base, Attack.Kind kind, boolean ok) throws IOException {
             Remains.same(Remains.content(base.ready()), Remains.content(at.resolve("root")));
             cli(at, "root").run("restore").expect(ExitCode.OK);
             Remains.same(Remains.content(base.ready()), Remains.content(at.resolve("root")));
@@ -87,11 +88,12 @@ enum Victim {
         }
 
         @Override
-        void judge(Path at, Base base, boolean ok) throws IOException {
+        void judge(Path at, Base base, Attack.Kind kind, boolean ok) throws IOException {
             Remains.everyVisibleArchiveIsGood(at);
             cli(at, "root").run("restore").expect(ExitCode.OK);
             Remains.same(base.back(), Remains.content(at.resolve("root")));
-            if (Remains.kept(at.resolve("root")).noneMatch(BROKEN::equals)) {
+            if (Remains.kept(at.resolve("root"), "jellyfin.db").noneMatch(BROKEN::equals)
+                    || Remains.kept(at.resolve("root"), "note.xml").findAny().isEmpty()) {
                 throw new AssertionError("what was set aside is gone");
             }
         }
@@ -106,7 +108,7 @@ enum Victim {
         }
 
         @Override
-        void judge(Path at, Base base, boolean ok) throws IOException {
+        void judge(Path at, Base base, Attack.Kind kind, boolean ok) throws IOException {
             Remains.everyVisibleArchiveIsGood(at);
             if (Remains.isComplete(at, ok)) {
                 Remains.same(base.changedBack(), Remains.content(at.resolve("root")));
@@ -125,7 +127,7 @@ enum Victim {
         }
 
         @Override
-        void judge(Path at, Base base, boolean ok) throws IOException {
+        void judge(Path at, Base base, Attack.Kind kind, boolean ok) throws IOException {
             if (Remains.isComplete(at, ok)) {
                 Remains.same(base.olderBack(), Remains.content(at.resolve("root")));
             }
@@ -165,21 +167,25 @@ enum Victim {
         }
 
         @Override
-        void judge(Path at, Base base, boolean ok) throws IOException {
+        void judge(Path at, Base base, Attack.Kind kind, boolean ok) throws IOException {
             Remains.everyVisibleArchiveIsGood(at);
             LineageDocument left =
                     Remains.document(at).orElseThrow(() -> new AssertionError("no lineage that can be read"));
-            boolean savedOnce = left.history().size() > 1;
-            boolean sealed = savedOnce && left.sealed() && left.refused() == null;
+            boolean sealed = left.sealed() && left.epoch() > base.epoch() && left.refused() == null;
+            boolean passes = kind == Attack.Kind.NONE || kind == Attack.Kind.FAIL || kind == Attack.Kind.LOST;
             Map<String, String> cold = Remains.cold(at);
-            List<Map<String, String>> good = sealed
+            List<Map<String, String>> good = sealed || passes
                     ? List.of(base.lateBack())
-                    : savedOnce
+                    : left.history().size() > 1
                             ? List.of(base.changedBack(), base.lateBack())
                             : List.of(base.back(), base.changedBack(), base.lateBack());
             if (good.stream().noneMatch(cold::equals)) {
-                throw new AssertionError(
-                        (sealed ? "a sealed head lacks something: " : "a cold start gives too little: ") + cold);
+                throw new AssertionError((sealed
+                                ? "a sealed head lacks something: "
+                                : passes
+                                        ? "one fault that passes has cost what was written last: "
+                                        : "a cold start gives too little: ")
+                        + cold);
             }
             RunHere again = new RunHere(cli(at));
             Await.until(() -> "the next attempt", () -> !again.alive() || Remains.isHeldHere(at));
@@ -233,9 +239,10 @@ enum Victim {
     /// What its server writes before that.
     void last(Path at) throws IOException {}
 
+    /// @param kind what was done to it
     /// @param ok it ended with exit code 0
     /// @throws AssertionError with what doesn't hold
-    abstract void judge(Path at, Base base, boolean ok) throws IOException;
+    abstract void judge(Path at, Base base, Attack.Kind kind, boolean ok) throws IOException;
 
     String command() {
         return command;

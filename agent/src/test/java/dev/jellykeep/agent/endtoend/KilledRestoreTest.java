@@ -104,7 +104,7 @@ class KilledRestoreTest {
         ReplicaIdentity started =
                 new ReplicaIdentity(UUID.randomUUID(), site.document().lineage(), "gone", null, false);
         Files.write(own.resolve("replica.json"), started.toBytes());
-        Files.writeString(own.resolve("moving.json"), "[\"metadata/of-another-archive\"]");
+        Files.writeString(own.resolve("moving.json"), "[\"data/jellyfin.db\", \"metadata/of-another-archive\"]");
         Files.writeString(site.folders().dataDir().resolve("metadata/of-another-archive"), "half");
         site.run("restore").ok();
         assertThat(Trees.picture(site.disk())).isEqualTo(whole);
