@@ -21,8 +21,10 @@ final class ManifestComparison implements ManifestReader.Visitor {
     /// Databases and skipped files are kept in memory.
     private static final int MOST_RECORDS = 100_000;
 
-    /// Characters of them; what our own writer leaves out has at most a third of it.
-    private static final long MOST_TEXT = 12 << 20;
+    /// Characters of them, and what each takes beside; our own writer leaves out half of it at most.
+    private static final long MOST_TEXT = 8 << 20;
+
+    private static final int RECORD = 40;
 
     private final SeenEntries.Reader seen;
     private final List<DatabaseRecord> databases;
@@ -99,6 +101,7 @@ final class ManifestComparison implements ManifestReader.Visitor {
         if (records >= MOST_RECORDS) {
             throw differing("its manifest holds more than " + MOST_RECORDS + " databases or skipped files");
         }
+        text += RECORD;
         for (String each : texts) {
             text += each == null ? 0 : each.length();
         }

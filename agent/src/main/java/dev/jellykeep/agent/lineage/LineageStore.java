@@ -156,7 +156,7 @@ public final class LineageStore {
             throw new StoreException(
                     StoreException.Kind.INVALID,
                     "lineage.json in " + store.describe() + " could not be read again (" + why
-                            + "), and stays as it is: please report this",
+                            + "), and stays as it is: drop old forks with `jellykeep forks drop`, or report this",
                     null);
         }
         return text;

@@ -3,14 +3,17 @@ package dev.jellykeep.agent.archive;
 import static dev.jellykeep.agent.archive.HostileArchive.damaged;
 import static dev.jellykeep.agent.archive.HostileArchive.hostile;
 import static dev.jellykeep.agent.archive.HostileArchive.tooNew;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jellykeep.contract.archive.ArchiveHeader;
 import dev.jellykeep.contract.archive.DatabaseRecord;
 import dev.jellykeep.contract.archive.EntryType;
 import dev.jellykeep.contract.archive.ManifestEntry;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -116,6 +119,13 @@ final class LyingManifests {
                         "manifest with a record of many values",
                         manifested(text.replace("{\"path\"", "{\"x\":[" + "0,".repeat(50_000) + "0],\"path\""))),
                 damaged(
+                        "manifest with names that collide",
+                        manifested(text.replace("{\"path\"", "{\"x\":{" + colliding() + "},\"path\""))),
+                damaged(
+                        "manifest with a long name",
+                        manifested(text.replace("{\"path\"", "{\"" + "x".repeat(100) + "\":0,\"path\""))),
+                damaged("manifest in UTF-16", utf16(text)),
+                damaged(
                         "manifest with many fields",
                         manifested(text.replace(",\"entryCount\"", fields() + ",\"entryCount\""))),
                 tooNew("manifest of a later format", manifested(text.replace("\"format\":1", "\"format\":2"))));
@@ -123,6 +133,33 @@ final class LyingManifests {
 
     private static String fields() {
         return IntStream.range(0, 1000).mapToObj(i -> ",\"x" + i + "\":0").collect(Collectors.joining());
+    }
+
+    /// What lies from the fourth four bytes on counts in any order.
+    private static String colliding() {
+        List<String> names = new ArrayList<>();
+        permute("ABCDEFG", "", names);
+        return names.stream()
+                .limit(2_000)
+                .map(order -> "\"______________" + String.join("___", order.split("")) + "___" + "\":0")
+                .collect(Collectors.joining(","));
+    }
+
+    private static void permute(String left, String order, List<String> names) {
+        if (left.isEmpty()) {
+            names.add(order);
+        }
+        for (int i = 0; i < left.length(); i++) {
+            permute(left.substring(0, i) + left.substring(i + 1), order + left.charAt(i), names);
+        }
+    }
+
+    private static byte[] utf16(String manifest) {
+        return NativeBytes.small()
+                .withManifest(manifest.getBytes(UTF_16BE))
+                .tar
+                .end()
+                .gz();
     }
 
     private static String skipped() {

@@ -58,6 +58,9 @@ public final class ManifestReader {
                 throw source.failure;
             }
             throw new JsonFormatException(WHAT + " is not valid JSON", e);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // the parser's own, where names are made to collide
+            throw new JsonFormatException(WHAT + " is not valid JSON", e);
         }
     }
 

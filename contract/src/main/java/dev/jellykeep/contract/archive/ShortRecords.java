@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// JSON whose lists may have any length, since they are read record by record, but not the records, nor any other text
-/// or number: a parser keeps each of these in memory as a whole.
+/// or number: a parser keeps each of these in memory as a whole, and names for good. UTF-8, as nothing else is without
+/// NUL where there is ASCII.
 final class ShortRecords extends FilterInputStream {
     /// A path and a target of 4096 bytes each, six characters for each byte at worst, and the rest of the record.
     private static final int LONGEST = 64 << 10;
+
+    /// Ours have at most 14 bytes.
+    private static final int LONGEST_NAME = 64;
 
     /// Of the lists themselves.
     private static final int LISTS = 2;
@@ -19,6 +23,7 @@ final class ShortRecords extends FilterInputStream {
     private boolean text;
     private boolean escaped;
     private int length;
+    private int textLength;
 
     /// @param document named in what is thrown
     ShortRecords(InputStream in, String document) {
@@ -47,9 +52,19 @@ final class ShortRecords extends FilterInputStream {
         if (text) {
             text = escaped || next != '"';
             escaped = !escaped && next == '\\';
+            textLength++;
         } else {
             switch (next) {
-                case '"' -> text = true;
+                case 0 -> throw new JsonFormatException(document + " is not UTF-8");
+                case '"' -> {
+                    text = true;
+                    textLength = 0;
+                }
+                case ':' -> {
+                    if (textLength > LONGEST_NAME) {
+                        throw new JsonFormatException(document + " has a name of more than " + LONGEST_NAME + " bytes");
+                    }
+                }
                 case '{', '[' -> depth++;
                 case '}', ']' -> depth--;
                 case ',', ' ' -> {
