@@ -33,16 +33,6 @@ public final class BlobRules {
         return name;
     }
 
-    /// Whether a blob can have this name.
-    public static boolean isName(String name) {
-        try {
-            String _ = name(name);
-            return true;
-        } catch (StoreException e) {
-            return false;
-        }
-    }
-
     /// Checks metadata: identifiers in lower case, values of 1 or more printable ASCII characters without spaces at
     /// their ends, at most 8 KiB together.
     ///

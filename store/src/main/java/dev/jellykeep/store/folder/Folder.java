@@ -126,8 +126,8 @@ final class Folder {
                         .toString()
                         .replace(file.getFileSystem().getSeparator(), "/");
                 if (name.startsWith(namePrefix)
-                        && BlobRules.isName(name)
-                        && (attributes.isRegularFile() || (attributes.isSymbolicLink() && isFile(file)))) {
+                        && (mayHoldOurs(file) || isName(name))
+                        && (attributes.isRegularFile() || (attributes.isSymbolicLink() && leadsToFile(file)))) {
                     names.add(name);
                 }
                 return FileVisitResult.CONTINUE;
@@ -144,6 +144,27 @@ final class Folder {
             }
         });
         return names;
+    }
+
+    private boolean isName(String name) {
+        try {
+            Path _ = file(name);
+            return true;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    /// Where a foreign link leads to, which may be anywhere, is no failure of ours.
+    private boolean leadsToFile(Path link) throws IOException {
+        try {
+            return isFile(link);
+        } catch (FileSystemException e) {
+            if (mayHoldOurs(link)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /// Such as `lost+found`, which root alone may open, does not.

@@ -63,8 +63,21 @@ class FolderStoreTest {
             Files.writeString(root.resolve("Icon\r"), "x");
             Files.writeString(root.resolve("a\\b"), "x");
             Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
+            Files.createSymbolicLink(root.resolve("below a file"), root.resolve("lineage.json/x"));
             assertThatCode(() -> assertThat(names(store)).containsExactly("lineage.json"))
                     .doesNotThrowAnyException();
+        }
+    }
+
+    /// An older tool's backup would be taken over without it.
+    @Test
+    void a_file_of_a_backup_that_can_not_be_named_is_left_out_silently() throws IOException {
+        try (var store = FolderStore.open(root)) {
+            var backup = Files.createDirectory(root.resolve("backup-20251108030217"));
+            Files.writeString(backup.resolve("AC\\DC.jpg"), "x");
+            assertThatThrownBy(() -> names(store))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("backslash");
         }
     }
 
