@@ -22,10 +22,7 @@ public final class ArchiveCommit {
         try {
             outcome = upload.commit(facts.toMetadata());
         } catch (StoreException e) {
-            if (e.kind() == StoreException.Kind.MISMATCH) {
-                remove(store, name, facts, e);
-            }
-            throw e;
+            throw e.kind() == StoreException.Kind.MISMATCH ? removed(store, name, facts, e) : e;
         }
         if (outcome instanceof UploadOutcome.AlreadyExists && !isOurs(store, name, facts)) {
             throw new StoreException(
@@ -36,14 +33,19 @@ public final class ArchiveCommit {
         }
     }
 
-    private static void remove(BlobStore store, String name, ArchiveFacts facts, StoreException why) {
+    private static StoreException removed(BlobStore store, String name, ArchiveFacts facts, StoreException why) {
         try {
-            if (isOurs(store, name, facts)) {
-                DeleteOutcome _ = store.delete(name);
+            if (!isOurs(store, name, facts) || store.delete(name) != DeleteOutcome.KEPT_BY_POLICY) {
+                return why;
             }
         } catch (StoreException e) {
             why.addSuppressed(e);
         }
+        return new StoreException(
+                StoreException.Kind.MISMATCH,
+                why.getMessage() + " It could not be deleted, and is no good archive: delete " + name + " in "
+                        + store.describe() + " yourself",
+                why);
     }
 
     private static boolean isOurs(BlobStore store, String name, ArchiveFacts facts) {
