@@ -58,6 +58,8 @@ public final class ManifestReader {
                 throw source.failure;
             }
             throw new JsonFormatException(WHAT + " is not valid JSON", e);
+        } catch (Thrown e) {
+            throw e.what;
         } catch (IllegalStateException | IllegalArgumentException e) {
             // the parser's own, where names are made to collide
             throw new JsonFormatException(WHAT + " is not valid JSON", e);
@@ -102,7 +104,9 @@ public final class ManifestReader {
             throw new JsonFormatException(WHAT + " ends early");
         }
         JsonObject.requireEnd(json, WHAT);
-        visitor.totals(entryCount, byteCount);
+        long entries = entryCount;
+        long bytes = byteCount;
+        visited(() -> visitor.totals(entries, bytes));
         return new Outcome.Read();
     }
 
@@ -122,10 +126,30 @@ public final class ManifestReader {
             throw new JsonFormatException(WHAT + ": `" + field + "` should be a list");
         }
         while (json.nextToken() == JsonToken.START_OBJECT) {
-            visit.accept(parse.apply(JsonObject.next(json, WHAT)));
+            T next = parse.apply(JsonObject.next(json, WHAT));
+            visited(() -> visit.accept(next));
         }
         if (json.currentToken() != JsonToken.END_ARRAY) {
             throw new JsonFormatException(WHAT + ": `" + field + "` ends early or holds something else than objects");
+        }
+    }
+
+    private static void visited(Runnable visit) {
+        try {
+            visit.run();
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new Thrown(e);
+        }
+    }
+
+    /// By a visitor, to tell it from what the parser throws.
+    @SuppressWarnings("serial")
+    private static final class Thrown extends RuntimeException {
+        private final RuntimeException what;
+
+        Thrown(RuntimeException what) {
+            super(what);
+            this.what = what;
         }
     }
 
