@@ -8,6 +8,7 @@ import dev.jellykeep.contract.lineage.Listed;
 import dev.jellykeep.contract.lineage.Pin;
 import dev.jellykeep.store.BlobStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +30,9 @@ final class Administered {
     static final String[] CLEAR = {"pin", "--clear"};
     static final String[] PRUNE = {"prune"};
 
+    /// Beside the data, for who judges: what stays.
+    private static final String KEPT = "kept";
+
     private Administered() {}
 
     static Place ofAnApp(Path at, Base base) throws IOException {
@@ -39,8 +43,8 @@ final class Administered {
         return place;
     }
 
-    static Place pinned(Path at, Base base) throws IOException {
-        Place place = base.copy(at, true, true);
+    static Place pinned(Path at, Base base, boolean withData) throws IOException {
+        Place place = base.copy(at, true, withData);
         place.cli().run("pin", history(place).getFirst()).expect(ExitCode.OK);
         return place;
     }
@@ -50,6 +54,8 @@ final class Administered {
         Place place = base.copy(at, true, true);
         place.write(Base.NEW);
         place.cli().run("backup").expect(ExitCode.OK);
+        List<String> history = history(place);
+        Files.write(place.at().resolve(KEPT), history.subList(1, history.size()));
         return place;
     }
 
@@ -79,6 +85,7 @@ final class Administered {
         String newest =
                 base.before().archives().stream().max(Comparator.naturalOrder()).orElseThrow();
         again(place, place.cli(), ended, INIT, () -> history(place).equals(List.of(newest)));
+        require(place.archives().equals(base.before().archives()), "an archive is gone");
         place.requireHead(base.back(), Base.OLD);
     }
 
@@ -114,14 +121,28 @@ final class Administered {
         place.requireHead(base.back(), Base.OLD);
     }
 
+    /// What is pinned comes back, whatever came before, and stays where it is then.
+    static void restoredOnce(Place place, Base base, StoreVictim.Ended ended) throws IOException {
+        place.requireGoodStore();
+        Path identity = place.root().resolve(".jellykeep/replica.json");
+        boolean complete = Files.exists(identity) && Files.readString(identity).contains("\"complete\":true");
+        require(complete || ended.code() != ExitCode.OK, "it says that it has restored, and hasn't");
+        place.cli().run("restore").expect(ExitCode.OK);
+        Place.requireSame(base.back(), place.root(), Base.FIRST);
+        place.write(Base.NEW);
+        place.cli().run("backup").expect(ExitCode.OK);
+        place.requireHead(base.back(), Base.NEW);
+    }
+
     static void pruned(Place place, Base base, StoreVictim.Ended ended) throws IOException {
         place.requireGoodStore();
+        List<String> kept = Files.readAllLines(place.at().resolve(KEPT));
         again(place, sparing(ByHand.afterTheHolder(place)), ended, PRUNE, () -> {
             LineageDocument document = document(place);
             return (document.sealed() || document.holder() == null)
                     && document.deleting().isEmpty()
-                    && history(place).size() == 2
-                    && place.archives().equals(Set.copyOf(history(place)));
+                    && history(place).equals(kept)
+                    && place.archives().equals(Set.copyOf(kept));
         });
         place.requireGoodStore();
         place.requireHead(base.back(), Base.NEW);

@@ -32,10 +32,42 @@ record ByHand(String name, List<String> history, List<String> beside) {
     private static final Duration GONE_AFTER = Duration.ofMillis(200);
     private static final int MUCH = 4 << 20;
 
+    /// By a replica that is alive.
+    static Place held(Place place) {
+        change(place, document -> document.withHolder("somebody", document.epoch() + 1));
+        return place;
+    }
+
+    /// The head is there, and the document doesn't know of it.
+    static Place unregistered(Place place) {
+        change(place, document -> {
+            List<Listed> history = document.history();
+            return document.withLine(history.subList(0, history.size() - 1), document.forks());
+        });
+        return place;
+    }
+
+    /// What was to be saved is in a fork, once the command was given again, and the head is what it was.
+    static void besideTheLine(Place place, Base base, StoreVictim.Ended ended) throws IOException {
+        place.requireGoodStore();
+        if (ended.code() == ExitCode.STORED_AS_FORK && !place.hasSomewhere(Base.NEW)) {
+            throw new AssertionError("it says that it has saved, and hasn't");
+        }
+        Cli.Answer again = place.cli().run("backup");
+        if (again.code() != ExitCode.STORED_AS_FORK && again.code() != ExitCode.OK) {
+            throw new AssertionError("given again: " + again);
+        }
+        place.requireGoodStore();
+        if (!place.hasSomewhere(Base.NEW)) {
+            throw new AssertionError("what was to be saved is nowhere");
+        }
+        place.requireHead(base.back(), Base.OLD);
+    }
+
     /// A fork of two archives, beside a line that went on.
     static Place forked(Path at, Base base) throws IOException {
         Place place = base.copy(at, true, true);
-        change(place, document -> document.withHolder("somebody", document.epoch() + 1));
+        place = held(place);
         for (String note : List.of("what was forked first", Base.NEW)) {
             place.write(note);
             place.cli().run("backup").expect(ExitCode.STORED_AS_FORK);

@@ -15,15 +15,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Attacks each HTTP request that `backup` and `restore` make to a real Azurite, in each way, and prints what was
+/// Attacks each HTTP request that `backup`, `restore` and `prune` make to a real Azurite, in each way, and prints what
+/// was
 /// tried.
 /// Arguments: as of {@link StoreAttackMain}.
 public final class HttpAttackMain {
     private static final String ONLY = System.getProperty("attack.only", "");
-    private static final List<StoreVictim> VICTIMS = List.of(StoreVictim.BACKUP, StoreVictim.RESTORE);
-
-    /// More than a block.
-    private static final int LARGE = 9 << 19;
+    private static final List<StoreVictim> VICTIMS =
+            List.of(StoreVictim.FIRST, StoreVictim.BACKUP, StoreVictim.RESTORE, StoreVictim.REBUILD, StoreVictim.PRUNE);
 
     private static final String SECRET = "Eby8vdM02xNO";
 
@@ -70,7 +69,7 @@ public final class HttpAttackMain {
     }
 
     private int run() throws Exception {
-        Base base = Base.make(work.resolve("base"), new HttpPlaces(azurite), LARGE);
+        Base base = Base.make(work.resolve("base"), new HttpPlaces(azurite), HttpPlaces.LARGE);
         List<Point> all = new ArrayList<>();
         for (StoreVictim victim : VICTIMS) {
             List<String> requests = attack(new Point(victim, HttpFault.NONE, 0), base);
@@ -98,7 +97,7 @@ public final class HttpAttackMain {
                 usual.close();
                 return HttpPlaces.open(place, front.port(), options);
             });
-            String failure = judged(point, place, base, answer);
+            String failure = judged(point, place, base, answer, front.requests().size());
             if (!failure.isEmpty()) {
                 String request =
                         point.at() > 0 && point.at() <= front.requests().size()
@@ -123,11 +122,14 @@ public final class HttpAttackMain {
     }
 
     /// @return empty where all holds
-    private String judged(Point point, Place place, Base base, Cli.Answer answer) throws IOException {
+    private String judged(Point point, Place place, Base base, Cli.Answer answer, int requests) throws IOException {
         try {
             if (answer.code() != ExitCode.OK) {
                 requireReason(point.fault(), answer);
                 refused.incrementAndGet();
+            }
+            if (point.at() > requests) {
+                throw new AssertionError("it never got there");
             }
             if ((answer.out() + answer.err()).contains(SECRET)) {
                 throw new AssertionError("the account's key is told");

@@ -29,7 +29,7 @@ public final class HttpKillMain {
     private HttpKillMain(Path work, Azurite azurite) throws IOException {
         this.work = work;
         this.azurite = azurite;
-        this.base = Base.make(work.resolve("base"), new HttpPlaces(azurite), 0);
+        this.base = Base.make(work.resolve("base"), new HttpPlaces(azurite), HttpPlaces.LARGE);
     }
 
     public static void main(String[] arguments) throws Exception {

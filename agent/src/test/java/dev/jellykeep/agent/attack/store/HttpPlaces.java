@@ -15,6 +15,9 @@ import java.util.Map;
 
 /// Makes places whose store is a container of its own in a real Azurite.
 record HttpPlaces(Azurite azurite) implements Place.Maker {
+    /// Bytes of a file that needs more than a block.
+    static final int LARGE = 9 << 19;
+
     private static final String CONTAINER = "JELLYKEEP_CONTAINER";
     private static final String CONNECTION = "AZURE_STORAGE_CONNECTION_STRING";
 

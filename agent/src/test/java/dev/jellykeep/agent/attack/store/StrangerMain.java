@@ -228,9 +228,12 @@ public final class StrangerMain {
                 .with("JELLYKEEP_KEEP_MONTHLY", "0");
     }
 
-    /// An older archive comes back only where the stranger wrote what says so.
+    /// An older archive comes back, or none, only where the stranger wrote what says so.
     private static Set<String> mayComeBack(String command, ExitCode code, Set<String> poisoned) {
-        Set<String> good = new HashSet<>(Set.of(Base.NOTHING));
+        Set<String> good = new HashSet<>();
+        if (poisoned.contains(Scene.DOCUMENT) || poisoned.contains(BlobLayout.RESTORE)) {
+            good.add(Base.NOTHING);
+        }
         boolean backup = command.equals("backup");
         if (backup) {
             good.add(Base.NEW);
@@ -268,7 +271,7 @@ public final class StrangerMain {
             if (Collections.disjoint(poisoned, Set.of(Scene.DOCUMENT, BlobLayout.PROOF))) {
                 requireAll(Set.of(proven), place);
             }
-            requireSaved(place, run.toSave(), true, answer);
+            requireSaved(place, run.toSave(), poisoned.contains(Scene.DOCUMENT), answer);
         });
     }
 
