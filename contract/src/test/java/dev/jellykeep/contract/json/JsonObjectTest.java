@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -188,11 +189,26 @@ class JsonObjectTest {
 
     /// Three bytes become a hundred, and there may be 8 MiB of them.
     @ParameterizedTest
-    @ValueSource(strings = {"{},", "[],", "1,", "\"\","})
-    void smallDocumentsTakeMemoryWithoutBound(String value) {
-        String text = "{\"x\":[" + value.repeat(600_000) + "0]}";
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"{},|180000", "[],|260000", "1,|510000", "\"\",|510000"})
+    void smallDocumentsTakeMemoryWithoutBound(String value, int times) {
+        requireBound("{\"x\":[" + value.repeat(times) + "0]}");
+    }
+
+    @Test
+    void manyNamesTakeMemoryWithoutBound() {
+        StringBuilder names = new StringBuilder("{");
+        for (int i = 0; i < 260_000; i++) {
+            names.append('"').append(i).append("\":0,");
+        }
+        requireBound(names.append("\"x\":0}").toString());
+    }
+
+    private static void requireBound(String text) {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(JsonFormatException.class)
-                .hasMessageContaining("values");
+                .hasMessageContaining("names and values");
     }
 }
